@@ -1,0 +1,281 @@
+/*
+id: DE101
+title: vocational and general high school at once
+title_zh: 中职与普通高中双重学籍
+severity: B
+certainty: certain
+subject: person
+policy: [national:one-registration, xinzhou_2023:anti-dual, xinzhou_2023:hanging]
+reads:
+  required:
+    - core.enrolment
+    - feature.concurrent_enrolment
+    - feature.disputed_aid
+  optional:
+    - feature.approved_transfer
+    - feature.identity_correction
+    - feature.school_term
+    - integrated_classes
+    - status_changes
+  needs_sources: [vocational_students, k12_students]
+evidence:
+  - person_id
+  - record_id
+  - other_record_id
+  - school_code
+  - other_school_code
+  - registry
+  - other_registry
+  - overlap_from
+  - overlap_to
+  - overlap_days
+  - active_days
+  - match_probability
+  - severity
+  - certainty
+  - amount_paid
+  - amount_estimated
+  - aid_items
+  - evidence_record_ids
+key: [person_id, school_code, other_school_code]
+route: school_code
+message: >-
+  The student is enrolled full-time at a vocational school and at a general high school at once, from {overlap_from}
+  to {overlap_to} ({active_days} days, summer posting season and suspensions left out).
+message_zh: 该生 {overlap_from} 至 {overlap_to} 同时在中职学校和普通高中有全日制有效学籍,扣除暑期录入期和休学后重叠 {active_days} 天。
+next: >-
+  Find out at which of the two schools the student sits in class (roll call, photographs in both registries), then have
+  the other enrolment closed and its aid stopped.
+next_zh: 先到两校核对课堂点名和学籍照片,确认学生实际就读学校,再查转学审批材料,注销另一学籍并核减资助。
+params:
+  lag_days:
+    default: policy:dual.lag_days
+    unit: days
+    comment: Days for which both enrolments may stay open while a transfer is entered.
+  certain_match:
+    default: 0.99
+    unit: probability
+    comment: Below it the two records are the same person only probably.
+exceptions:
+  - name: X07_comprehensive_class_conversion
+    says: >-
+      A student of a listed comprehensive or integrated class was converted to the vocational registry and keeps the
+      month of entry; the high school closed its enrolment when the vocational one was registered.
+    says_zh: 综合高中班(职普融通班)学生转注中职学籍,入学年月沿用原年月,普高学籍已在中职注册前后注销。
+    proof: integrated_classes
+  - name: X08_transfer_to_vocational
+    says: >-
+      An approved transfer from the high school to the vocational school, and the high school closed in time.
+    says_zh: 经批准由普通高中转入中职,普高学籍已按期转出。
+    proof: core.change
+  - name: X09_transfer_to_high_school
+    says: >-
+      An approved transfer from the vocational school to the high school, where the province allows mutual transfer.
+    says_zh: 所在省允许职普互转,且经批准由中职转入普高,中职学籍已按期转出。
+    proof: core.change
+  - name: X15_transfer_lag
+    says: Both enrolments were open only for as long as entering a transfer takes.
+    says_zh: 重叠时间未超过转学录入所需的合理期限。
+    proof: core.enrolment
+  - name: X17_corrected_identity
+    says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
+    says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
+    proof: core.change
+  - name: X18_went_up_after_graduation
+    says: The earlier programme was over when the later one began; its graduation is merely posted late.
+    says_zh: 前一学段学制已满、学生已升学,仅毕业状态补录滞后。
+    proof: core.enrolment
+  - name: X19_repeat_entrant
+    says: >-
+      One of the enrolments is ended in its registry and only the day of leaving was not delivered, as with a drop-out
+      who enters again.
+    says_zh: 其中一条学籍状态已为退学、流失等,只是未填离校日期,属往届生再入学。
+    proof: core.enrolment
+  - name: X20_held_enrolment
+    says: One of the enrolments is suspended or reserved, for illness or army service, while the student is elsewhere.
+    says_zh: 其中一条学籍处于休学或保留学籍(含应征入伍)状态。
+    proof: core.hold
+  - name: X22_part_time
+    says: One of the two is not full-time study.
+    says_zh: 其中一条为非全日制学习形式。
+    proof: core.enrolment
+history:
+  - {on: 2024-01-15, note: First edition.}
+---
+Why it matters
+
+A vocational school that registers the pupils of a general high school draws tuition waivers, grants and appropriation
+for students it does not teach, and fills its plan with them; a high school pupil whose score was too low buys a
+vocational enrolment to sit in a high school class. The bans run both ways: 严禁在中职学籍系统为普通高中在籍学生注册学籍,
+严禁在普通高中就读的学生挂靠中等职业学校学籍.
+
+A class that a vocational and a general school run jointly (职普融通班, 综合高中班) is no excuse for two open enrolments: its
+students have one, in the registry that the class list names.
+
+What to check first
+
+The transfer papers of both education bureaus and the day on which the first school's enrolment was closed; then roll
+call, photographs and dormitory lists of both schools on the same day; then who received the aid.
+*/
+with integrated_pair as (
+    select
+        class_list.vocational_code,
+        class_list.high_code,
+        min(term.first_day) as runs_from,
+        max(term.last_day) as runs_to
+    from integrated_classes as class_list
+    inner join feature.school_term as term
+        on class_list.school_year = term.school_year
+    group by class_list.vocational_code, class_list.high_code
+),
+
+pair as (
+    select
+        together.person_id,
+        together.record_id,
+        together.other_record_id,
+        vocational.current_school_code as school_code,
+        high.current_school_code as other_school_code,
+        vocational.registry,
+        high.registry as other_registry,
+        together.overlap_from,
+        together.overlap_to,
+        together.overlap_days,
+        together.counted_days,
+        together.active_days,
+        together.first_closed_on,
+        together.match_probability,
+        disputed.amount_paid,
+        disputed.amount_estimated,
+        disputed.aid_items,
+        disputed.aid_record_ids as evidence_record_ids,
+        vocational.school_code as own_code,
+        high.school_code as other_code,
+        vocational.region_code,
+        vocational.study_form,
+        high.study_form as other_study_form,
+        vocational.registered_on,
+        vocational.ended_on,
+        high.ended_on as other_ended_on,
+        vocational.end_basis,
+        high.end_basis as other_end_basis,
+        case
+            when together.is_later then high.expected_end_on
+            else vocational.expected_end_on
+        end as earlier_expected_end_on,
+        case when disputed.amount_paid > 0 then 'A' else 'B' end as severity,
+        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
+        concat_ws(
+            ',',
+            case
+                when
+                    not is_delivered('integrated_classes')
+                    and coalesce(high.ended_on, as_of()) <= vocational.registered_on + $lag_days
+                    then 'integrated_classes'
+            end,
+            case when not is_delivered('status_changes') then 'status_changes' end
+        ) as missing_inputs
+    from feature.concurrent_enrolment as together
+    inner join core.enrolment as vocational
+        on together.record_id = vocational.record_id
+    inner join core.enrolment as high
+        on together.other_record_id = high.record_id
+    inner join feature.disputed_aid as disputed
+        on
+            together.record_id = disputed.record_id
+            and together.other_record_id = disputed.other_record_id
+    where
+        vocational.registry = 'vocational'
+        and high.stage = 'high'
+),
+
+judged as (
+    select
+        pair.*,
+        case when pair.missing_inputs = '' then 'suspected' else 'needs_evidence' end as verdict
+    from pair
+)
+
+select
+    judged.person_id,
+    judged.record_id,
+    judged.other_record_id,
+    judged.school_code,
+    judged.other_school_code,
+    judged.registry,
+    judged.other_registry,
+    judged.overlap_from,
+    judged.overlap_to,
+    judged.overlap_days,
+    judged.active_days,
+    judged.match_probability,
+    judged.severity,
+    judged.certainty,
+    judged.amount_paid,
+    judged.amount_estimated,
+    judged.aid_items,
+    judged.evidence_record_ids,
+    judged.verdict,
+    judged.missing_inputs
+from judged
+where
+    -- X22_part_time
+    judged.study_form = 'full_time'
+    and judged.other_study_form = 'full_time'
+    -- X15_transfer_lag
+    and judged.counted_days > $lag_days
+    -- X20_held_enrolment
+    and judged.active_days > $lag_days
+    -- X19_repeat_entrant
+    and coalesce(judged.end_basis, '') <> 'status'
+    and coalesce(judged.other_end_basis, '') <> 'status'
+    -- X18_went_up_after_graduation
+    and judged.earlier_expected_end_on > judged.overlap_from + $lag_days
+    -- X08_transfer_to_vocational
+    and not exists (
+        select 1
+        from feature.approved_transfer as transfer
+        where
+            transfer.person_id = judged.person_id
+            and coalesce(transfer.from_school_code, judged.other_school_code) = judged.other_school_code
+            and coalesce(transfer.to_school_code, judged.school_code) = judged.school_code
+            and transfer.changed_on >= judged.overlap_from - $lag_days
+            and coalesce(judged.other_ended_on, as_of()) <= transfer.changed_on + $lag_days
+    )
+    -- X09_transfer_to_high_school
+    and not exists (
+        select 1
+        from feature.approved_transfer as transfer
+        where
+            transfer.person_id = judged.person_id
+            and coalesce(transfer.from_school_code, judged.school_code) = judged.school_code
+            and coalesce(transfer.to_school_code, judged.other_school_code) = judged.other_school_code
+            and transfer.changed_on >= judged.overlap_from - $lag_days
+            and coalesce(judged.ended_on, as_of()) <= transfer.changed_on + $lag_days
+            and policy_number('transfer.mutual.permitted', judged.registry, judged.region_code, transfer.changed_on) = 1
+    )
+    -- X17_corrected_identity
+    and not exists (
+        select 1
+        from feature.identity_correction as corrected
+        where
+            corrected.record_id = judged.record_id
+            and corrected.other_record_id = judged.other_record_id
+            and judged.first_closed_on <= corrected.corrected_on + $lag_days
+    )
+    -- X07_comprehensive_class_conversion
+    and not exists (
+        select 1
+        from integrated_pair as integrated
+        where
+            integrated.vocational_code in (judged.own_code, judged.school_code)
+            and integrated.high_code in (judged.other_code, judged.other_school_code)
+            and integrated.runs_from <= judged.overlap_to
+            and integrated.runs_to >= judged.overlap_from
+            and coalesce(judged.other_ended_on, as_of()) <= judged.registered_on + $lag_days
+    )
+qualify
+    row_number() over (
+        partition by judged.person_id, judged.school_code, judged.other_school_code
+        order by judged.active_days desc, judged.record_id, judged.other_record_id
+    ) = 1

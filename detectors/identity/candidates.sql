@@ -1,0 +1,104 @@
+-- Pairs of profiles that share a key. A block that is too large is split by sex and first letters of the name
+-- and, what is still too large, compared only with its first member; what was left out is counted.
+create or replace table identity.split_block as
+with block as (
+    select
+        key.kind,
+        key.value,
+        count(*) as profiles
+    from identity.key as key
+    group by key.kind, key.value
+    having count(*) > $block_profiles
+)
+
+select
+    block.kind,
+    md5(block.value) as value_digest,
+    block.profiles,
+    block.value
+from block;
+
+create or replace table identity.candidate as
+with met as (
+    select
+        key.kind,
+        key.value,
+        key.profile_no
+    from identity.key as key
+    anti join identity.split_block as split
+        on key.kind = split.kind and key.value = split.value
+
+    union all
+
+    select
+        key.kind,
+        key.value || '|' || coalesce(profile.name_class, '') as value,
+        key.profile_no
+    from identity.key as key
+    inner join identity.split_block as split
+        on key.kind = split.kind and key.value = split.value
+    inner join identity.profile as profile on key.profile_no = profile.profile_no
+),
+
+counted as (
+    select
+        met.kind,
+        met.value,
+        met.profile_no,
+        row_number() over (partition by met.kind, met.value order by met.profile_no) = 1 as is_first,
+        count(*) over (partition by met.kind, met.value) as profiles
+    from met
+    qualify profiles > 1
+),
+
+ranked as (
+    select
+        counted.kind,
+        counted.value,
+        counted.profile_no,
+        -- still too large: each with the first only
+        counted.is_first or counted.profiles <= $block_profiles as meets_all
+    from counted
+),
+
+found as (
+    select
+        one.profile_no as profile_a,
+        other.profile_no as profile_b,
+        one.kind
+    from ranked as one
+    inner join ranked as other
+        on
+            one.kind = other.kind
+            and one.value = other.value
+            and one.profile_no < other.profile_no
+    where one.meets_all
+
+    union all
+
+    select
+        least(damaged.profile_no, holder.profile_no) as profile_a,
+        greatest(damaged.profile_no, holder.profile_no) as profile_b,
+        'repaired' as kind
+    from identity.repair as repair
+    inner join identity.profile as damaged on repair.number = damaged.number
+    inner join identity.profile as holder on repair.repaired_number = holder.number
+
+    union all
+
+    select
+        least(one.profile_no, other.profile_no) as profile_a,
+        greatest(one.profile_no, other.profile_no) as profile_b,
+        'asked' as kind
+    from identity.asked as asked
+    inner join identity.row_profile as one on asked.record_id_a = one.record_id
+    inner join identity.row_profile as other on asked.record_id_b = other.record_id
+    where one.profile_no <> other.profile_no
+)
+
+select
+    found.profile_a,
+    found.profile_b,
+    string_agg(distinct found.kind, ',' order by found.kind) as kinds
+from found
+group by found.profile_a, found.profile_b;

@@ -1,0 +1,84 @@
+-- A number that cannot be right has few right neighbours one slip away; those that somebody holds are candidates.
+-- One substitution, one swap of neighbours, one swap ten places apart (equal weights: the check digit is blind
+-- to it), one digit lost, one digit too many.
+create or replace table identity.repair as
+with damaged as (
+    select distinct
+        profile.number,
+        profile.number_class
+    from identity.profile as profile
+    where profile.number_class in ('bad_check', 'bad_date', 'short', 'long')
+),
+
+held as (
+    select distinct profile.number
+    from identity.profile as profile
+    where profile.number_class = 'valid'
+),
+
+places as (
+    select unnest(range(1, 20)) as place
+),
+
+digits as (
+    select unnest(string_split('0123456789X', '')) as digit
+),
+
+neighbours as (
+    select
+        damaged.number,
+        substr(damaged.number, 1, places.place - 1) || digits.digit || substr(damaged.number, places.place + 1)
+            as neighbour
+    from damaged
+    inner join places on length(damaged.number) >= places.place
+    cross join digits
+    where length(damaged.number) = 18
+
+    union all
+
+    select
+        damaged.number,
+        substr(damaged.number, 1, places.place - 1) || substr(damaged.number, places.place + 1, 1)
+        || substr(damaged.number, places.place, 1) || substr(damaged.number, places.place + 2) as neighbour
+    from damaged
+    inner join places on length(damaged.number) > places.place
+    where length(damaged.number) = 18
+
+    union all
+
+    select
+        damaged.number,
+        substr(damaged.number, 1, places.place - 1) || substr(damaged.number, places.place + 10, 1)
+        || substr(damaged.number, places.place + 1, 9) || substr(damaged.number, places.place, 1)
+        || substr(damaged.number, places.place + 11) as neighbour
+    from damaged
+    inner join places on places.place <= 7
+    where length(damaged.number) = 18
+
+    union all
+
+    select
+        damaged.number,
+        substr(damaged.number, 1, places.place - 1) || digits.digit || substr(damaged.number, places.place)
+            as neighbour
+    from damaged
+    inner join places on length(damaged.number) + 1 >= places.place
+    cross join digits
+    where length(damaged.number) = 17
+
+    union all
+
+    select
+        damaged.number,
+        substr(damaged.number, 1, places.place - 1) || substr(damaged.number, places.place + 1) as neighbour
+    from damaged
+    inner join places on length(damaged.number) >= places.place
+    where length(damaged.number) = 19
+)
+
+-- two slips can lead to the same neighbour
+select distinct
+    neighbours.number,
+    held.number as repaired_number
+from neighbours
+inner join held on neighbours.neighbour = held.number;

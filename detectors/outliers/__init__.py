@@ -1,0 +1,1 @@
+"""The models behind the outlier detectors: peers, and a forest for a second opinion."""

@@ -1,0 +1,389 @@
+/*
+id: SA401
+title: aid without an active enrolment in the benefit term
+title_zh: 资助学期内无有效学籍仍领取资助
+severity: A
+certainty: certain
+subject: person
+policy: [national:aid-eligible, national:aid-stop, xinzhou_2023:aid-fraud]
+reads:
+  required:
+    - core.aid
+    - core.enrolment
+    - feature.aid_claim
+    - feature.term_presence
+  optional:
+    - feature.approved_transfer
+    - higher_students
+    - k12_students
+    - school_events
+    - status_changes
+    - technical_students
+    - vocational_students
+  needs_sources: [aid_payments]
+evidence:
+  - person_id
+  - record_id
+  - school_code
+  - registry
+  - reason
+  - reason_zh
+  - terms
+  - overlap_from
+  - overlap_to
+  - match_probability
+  - certainty
+  - amount_paid
+  - aid_items
+  - evidence_record_ids
+key: [person_id, registry, school_code]
+route: school_code
+message: >-
+  Aid of {amount_paid} yuan was paid for {terms}, terms in which the student has no active enrolment at the school
+  ({reason}).
+message_zh: 该生在 {terms} 学期于该校无有效学籍({reason_zh}),仍发放资助 {amount_paid} 元。
+next: >-
+  Put the payment voucher beside the registry print of the benefit term, not of the day of payment; if the student was
+  not there, the aid is to be paid back.
+next_zh: 调取发放凭证与受助学期(非发放日)的学籍打印件对照,核实学生当期是否在校,不在校的追回资金并查清签领人。
+params:
+  short_stay_days:
+    default: 30
+    unit: days
+    comment: Own estimate from the rule that aid stops with the month after leaving; so many days carry a term's aid.
+  lag_days:
+    default: policy:dual.lag_days
+    unit: days
+    comment: A transfer may precede the benefit term by this much while the lists still name the former school.
+  covered_share:
+    default: 0.5
+    unit: share
+    comment: Own estimate; the registry vouches for a school and term where it shows at least this share of the aided.
+  certain_match:
+    default: 0.99
+    unit: probability
+    comment: Below it the payment is this person's only probably.
+exceptions:
+  - name: X10_merged_schools
+    says: The student is enrolled under the code of the school that took the paying one over, or that it took over.
+    says_zh: 学校合并、更名,学生学籍在沿革关系的另一代码下。
+    proof: core.enrolment
+  - name: X15_transfer_in_term
+    says: The student moved to or from the school during the term or just before it and is enrolled elsewhere in it.
+    says_zh: 学生当学期(或学期前不久)经批准转学,资助由原校造册发放。
+    proof: core.change
+  - name: X17_corrected_identity
+    says: >-
+      An enrolment at the school under the same student number, or of the same name without aid of its own, covers the
+      term.
+    says_zh: 资助名单证件号有误或更正前后不一致,同学籍号(或同名且本人未另领)的学籍当期有效。
+    proof: core.enrolment
+history:
+  - {on: 2024-01-15, note: First edition.}
+---
+Why it matters
+
+Aid may be drawn only by full-time students with a regular enrolment; a line for someone who is not enrolled, has left
+before the term, or is suspended, is the plainest form of 冒领. It is judged by the term that it is for: a payment in
+May for the autumn is lawful, and a student who left after the first month has earned that month (partial term).
+Corrections and payments that the bank returned are netted first.
+
+Where the registry export shows fewer than half of a school's aided students of a term, it is the export that is
+incomplete: the finding waits for evidence.
+
+What to check first
+
+The voucher and its signature; the student's registry print for the benefit term; then the account that the money went
+to and whether it is still drawn.
+*/
+with own_presence as (
+    select
+        presence.person_id,
+        presence.registry,
+        presence.school_code,
+        presence.school_year,
+        presence.term,
+        max(presence.active_days) as active_days,
+        max(presence.held_days) as held_days
+    from feature.term_presence as presence
+    group by
+        presence.person_id,
+        presence.registry,
+        presence.school_code,
+        presence.school_year,
+        presence.term
+),
+
+successor_presence as (
+    select
+        presence.person_id,
+        presence.registry,
+        presence.current_school_code,
+        presence.school_year,
+        presence.term,
+        max(presence.active_days) as active_days
+    from feature.term_presence as presence
+    group by
+        presence.person_id,
+        presence.registry,
+        presence.current_school_code,
+        presence.school_year,
+        presence.term
+),
+
+presence_anywhere as (
+    select
+        presence.person_id,
+        presence.school_year,
+        presence.term,
+        max(presence.active_days) as active_days
+    from feature.term_presence as presence
+    group by presence.person_id, presence.school_year, presence.term
+),
+
+claim as (
+    select
+        claim.person_id,
+        claim.registry,
+        claim.school_code,
+        claim.current_school_code,
+        claim.school_year,
+        claim.term,
+        claim.aid_item,
+        claim.benefit_from,
+        claim.benefit_to,
+        claim.amount,
+        claim.match_probability,
+        claim.student_no,
+        claim.name,
+        claim.record_ids,
+        coalesce(own_presence.active_days, 0) as active_days,
+        coalesce(own_presence.held_days, 0) as held_days,
+        coalesce(successor_presence.active_days, 0) as successor_days,
+        coalesce(presence_anywhere.active_days, 0) as days_anywhere
+    from feature.aid_claim as claim
+    left join own_presence
+        on
+            claim.person_id = own_presence.person_id
+            and claim.registry = own_presence.registry
+            and claim.school_code = own_presence.school_code
+            and claim.school_year = own_presence.school_year
+            and claim.term = own_presence.term
+    left join successor_presence
+        on
+            claim.person_id = successor_presence.person_id
+            and claim.registry = successor_presence.registry
+            and claim.current_school_code = successor_presence.current_school_code
+            and claim.school_year = successor_presence.school_year
+            and claim.term = successor_presence.term
+    left join presence_anywhere
+        on
+            claim.person_id = presence_anywhere.person_id
+            and claim.school_year = presence_anywhere.school_year
+            and claim.term = presence_anywhere.term
+    where is_delivered(claim.registry || '_students')
+),
+
+coverage as (
+    select
+        claim.registry,
+        claim.current_school_code,
+        claim.school_year,
+        claim.term,
+        count(distinct claim.person_id) filter (where claim.successor_days >= $short_stay_days)
+        / count(distinct claim.person_id) as shown_share
+    from claim
+    group by claim.registry, claim.current_school_code, claim.school_year, claim.term
+),
+
+spell as (
+    select
+        enrolment.person_id,
+        enrolment.registry,
+        enrolment.current_school_code,
+        min(enrolment.started_on) as first_started_on,
+        max(coalesce(enrolment.ended_on, as_of())) as last_ended_on,
+        list(enrolment.record_id order by enrolment.record_id) as record_ids
+    from core.enrolment as enrolment
+    group by enrolment.person_id, enrolment.registry, enrolment.current_school_code
+),
+
+weak as (
+    select
+        claim.*,
+        claim.record_ids[1] as record_id
+    from claim
+    where claim.active_days < $short_stay_days
+),
+
+same_number as (
+    select weak.record_id
+    from weak
+    inner join feature.term_presence as presence
+        on
+            weak.registry = presence.registry
+            and weak.current_school_code = presence.current_school_code
+            and weak.school_year = presence.school_year
+            and weak.term = presence.term
+            and weak.student_no = presence.student_no
+    where presence.active_days >= $short_stay_days
+    group by weak.record_id
+),
+
+unaided_namesake as (
+    select weak.record_id
+    from weak
+    inner join feature.term_presence as presence
+        on
+            weak.registry = presence.registry
+            and weak.current_school_code = presence.current_school_code
+            and weak.school_year = presence.school_year
+            and weak.term = presence.term
+            and weak.name = presence.name
+    left join feature.aid_claim as drawn
+        on
+            presence.person_id = drawn.person_id
+            and presence.registry = drawn.registry
+            and presence.current_school_code = drawn.current_school_code
+            and presence.school_year = drawn.school_year
+            and presence.term = drawn.term
+            and weak.aid_item = drawn.aid_item
+    where
+        presence.active_days >= $short_stay_days
+        and drawn.person_id is null
+    group by weak.record_id
+),
+
+unfounded as (
+    select
+        weak.*,
+        spell.record_ids as enrolment_record_ids,
+        case
+            when weak.held_days > 0 then 'suspended'
+            when spell.record_ids is null then 'no enrolment'
+            when spell.last_ended_on < weak.benefit_from + $short_stay_days then 'left before'
+            when spell.first_started_on > weak.benefit_to - $short_stay_days then 'entered later'
+            else 'not in the term'
+        end as reason,
+        weak.school_year || case weak.term when 'autumn' then ' 秋' else ' 春' end as term_zh,
+        concat_ws(
+            ',',
+            case
+                when not is_delivered('school_events') and weak.days_anywhere >= $short_stay_days then 'school_events'
+            end,
+            case
+                when not is_delivered('status_changes') and weak.days_anywhere >= $short_stay_days
+                    then 'status_changes'
+            end,
+            case
+                when coverage.shown_share < $covered_share then weak.registry || '_students'
+            end
+        ) as missing_inputs
+    from weak
+    inner join coverage
+        on
+            weak.registry = coverage.registry
+            and weak.current_school_code = coverage.current_school_code
+            and weak.school_year = coverage.school_year
+            and weak.term = coverage.term
+    left join spell
+        on
+            weak.person_id = spell.person_id
+            and weak.registry = spell.registry
+            and weak.current_school_code = spell.current_school_code
+    where
+        -- X10_merged_schools
+        weak.successor_days < $short_stay_days
+        -- X15_transfer_in_term
+        and not exists (
+            select 1
+            from feature.approved_transfer as transfer
+            where
+                transfer.person_id = weak.person_id
+                and weak.current_school_code in (transfer.from_school_code, transfer.to_school_code)
+                and transfer.changed_on between weak.benefit_from - $lag_days and weak.benefit_to
+                and weak.days_anywhere >= $short_stay_days
+        )
+        -- X17_corrected_identity
+        and not exists (
+            select 1
+            from same_number
+            where same_number.record_id = weak.record_id
+        )
+        and not exists (
+            select 1
+            from unaided_namesake
+            where unaided_namesake.record_id = weak.record_id
+        )
+),
+
+worded as (
+    select
+        unfounded.*,
+        case unfounded.reason
+            when 'suspended' then '休学等中断期间'
+            when 'no enrolment' then '该校无此学籍'
+            when 'left before' then '学期前已离校'
+            when 'entered later' then '学期后才入学'
+            else '当期未在籍'
+        end as reason_zh,
+        case when unfounded.missing_inputs = '' then 'suspected' else 'needs_evidence' end as verdict
+    from unfounded
+),
+
+provable as (
+    select worded.*
+    from worded
+    qualify
+        worded.verdict = max(worded.verdict) over (
+            partition by worded.person_id, worded.registry, worded.current_school_code
+        )
+),
+
+student as (
+    select
+        provable.person_id,
+        provable.registry,
+        provable.current_school_code as school_code,
+        cast(sum(provable.amount) as decimal(14, 2)) as amount_paid,
+        min(provable.record_id) as record_id,
+        min(provable.benefit_from) as overlap_from,
+        max(provable.benefit_to) as overlap_to,
+        min(provable.match_probability) as match_probability,
+        max(provable.verdict) as verdict,
+        max(provable.missing_inputs) as missing_inputs,
+        string_agg(distinct provable.reason, ', ' order by provable.reason) as reason,
+        string_agg(distinct provable.reason_zh, '、' order by provable.reason_zh) as reason_zh,
+        string_agg(distinct provable.term_zh, '、' order by provable.term_zh) as terms,
+        string_agg(distinct provable.aid_item, ',' order by provable.aid_item) as aid_items,
+        case when min(provable.match_probability) >= $certain_match then 'certain' else 'probable' end as certainty,
+        list_sort(
+            list_distinct(
+                list_concat(
+                    flatten(list(provable.record_ids)),
+                    flatten(list(coalesce(provable.enrolment_record_ids, [])))
+                )
+            )
+        ) as evidence_record_ids
+    from provable
+    group by provable.person_id, provable.registry, provable.current_school_code
+)
+
+select
+    student.person_id,
+    student.record_id,
+    student.school_code,
+    student.registry,
+    student.reason,
+    student.reason_zh,
+    student.terms,
+    student.overlap_from,
+    student.overlap_to,
+    student.match_probability,
+    student.certainty,
+    student.amount_paid,
+    student.aid_items,
+    student.evidence_record_ids,
+    student.verdict,
+    student.missing_inputs
+from student

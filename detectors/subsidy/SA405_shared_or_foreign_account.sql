@@ -1,0 +1,235 @@
+/*
+id: SA405
+title: one account for several students, or an account of neither student nor guardian
+title_zh: 资助账户多人共用或户名非本人(监护人)
+severity: A
+certainty: certain
+subject: account
+policy: [national:aid-card, national:own-card]
+reads:
+  required:
+    - core.aid
+    - feature.known_name
+  needs_sources: [aid_payments]
+evidence:
+  - subject_id
+  - record_id
+  - school_code
+  - registry
+  - students
+  - strangers
+  - terms
+  - overlap_from
+  - overlap_to
+  - match_probability
+  - severity
+  - certainty
+  - amount_paid
+  - aid_items
+  - evidence_record_ids
+key: [subject_id]
+route: school_code
+message: >-
+  Aid of {students} students ({amount_paid} yuan, {terms}) went to one account; its holder is neither the student nor a
+  known guardian for {strangers} of them.
+message_zh: 同一收款账户收取 {students} 名学生的资助 {amount_paid} 元({terms}),其中 {strangers} 名学生与户名既非本人也非已登记监护人。
+next: >-
+  Have the bank confirm the holder and the withdrawals, and ask the students and their parents whether they ever had the
+  card in their hands.
+next_zh: 请银行确认账户户主和取款记录,逐一询问学生及家长是否持有该卡、是否收到资助款。
+params:
+  alarm_students:
+    default: policy:aid.account.alarm_students
+    unit: students
+    comment: So many students on one account are a case whoever its holder is.
+  account_digits:
+    default: 12
+    unit: digits
+    comment: Own estimate; a shorter number, or one digit repeated, is a placeholder and no account.
+  certain_match:
+    default: 0.99
+    unit: probability
+    comment: Below it a payment went to one of the students only probably.
+exceptions:
+  - name: X14_guardian_card_of_siblings
+    says: Brothers and sisters paid to the card of the guardian whom they share, as far as local rules allow.
+    says_zh: 兄弟姐妹共用同一监护人银行卡(当地允许且未超人数)。
+    proof: core.aid
+  - name: X17_former_name
+    says: The holder's name is a former or corrected name of the student.
+    says_zh: 户名为学生曾用名或更正前姓名。
+    proof: core.person_record
+history:
+  - {on: 2024-01-15, note: First edition.}
+---
+Why it matters
+
+Aid belongs on the student's own card. Cards held by the school, by the class teacher or by a classmate are how it is
+skimmed: one student was paid fifteen times, one class teacher held the cards of a whole class. Three or more students
+on one account, or an account holder who stands beside two or more students as a stranger, is severity A; one student
+paid to one stranger's account is B, because a parent who is not on record looks the same, and C where the holder bears
+the student's surname.
+
+Tuition waivers are settled with the school and are not looked at. Cards with consecutive numbers are how a bank issues
+them to a whole school, and a social security card that replaced a bank card is a second account of one student: both
+are lawful and not looked at.
+
+What to check first
+
+The bank's confirmation of the holder, then who withdraws; the account itself stands in the evidence rows only.
+*/
+with payment as (
+    select
+        aid.record_id,
+        aid.person_id,
+        aid.name,
+        aid.registry,
+        aid.current_school_code as school_code,
+        aid.region_code,
+        aid.school_year,
+        aid.term,
+        aid.aid_item,
+        aid.benefit_from,
+        aid.benefit_to,
+        aid.amount,
+        aid.account_no,
+        aid.account_holder,
+        aid.match_probability,
+        coalesce(aid.account_holder = aid.name, false) as is_own,
+        own.name is not null as is_known_name,
+        guardian.name is not null as is_guardian,
+        left(aid.account_holder, 1) = left(aid.name, 1) as is_of_the_surname
+    from core.aid as aid
+    left join feature.known_name as own
+        on
+            aid.person_id = own.person_id
+            and aid.account_holder = own.name
+            and own.role = 'own'
+    left join feature.known_name as guardian
+        on
+            aid.person_id = guardian.person_id
+            and aid.account_holder = guardian.name
+            and guardian.role = 'guardian'
+    where
+        aid.is_paid
+        and aid.aid_item <> 'tuition_waiver'
+        and length(aid.account_no) >= $account_digits
+        and length(replace(aid.account_no, left(aid.account_no, 1), '')) > 0
+),
+
+student as (
+    select
+        payment.account_no,
+        payment.person_id,
+        any_value(payment.name order by payment.record_id) as name,
+        any_value(payment.school_code order by payment.record_id) as school_code,
+        bool_or(payment.is_guardian) as is_guardian,
+        bool_or(payment.is_known_name) as is_known_name,
+        bool_or(payment.account_holder is not null) and not bool_or(payment.is_own or payment.is_guardian)
+            as is_stranger,
+        coalesce(bool_or(payment.is_of_the_surname), false) as is_of_the_surname,
+        sum(payment.amount) as amount
+    from payment
+    group by payment.account_no, payment.person_id
+    having sum(payment.amount) > 0
+),
+
+account as (
+    select
+        student.account_no,
+        cast(least(count(distinct student.person_id), count(distinct student.name)) as integer) as students,
+        cast(count(*) filter (where student.is_stranger and not student.is_known_name) as integer) as strangers,
+        count(*) filter (where student.is_stranger) as unlike_names,
+        count(*) filter (where student.is_guardian) as wards,
+        count(*) filter (
+            where student.is_stranger and not student.is_known_name and not student.is_of_the_surname
+        ) as strangers_by_name,
+        count(*) as persons,
+        mode(student.school_code order by student.school_code) as school_code
+    from student
+    group by student.account_no
+),
+
+paid as (
+    select
+        payment.account_no,
+        cast(sum(payment.amount) as decimal(14, 2)) as amount,
+        min(payment.record_id) as record_id,
+        min(payment.registry) as registry,
+        min(payment.region_code) as region_code,
+        min(payment.benefit_from) as benefit_from,
+        max(payment.benefit_to) as benefit_to,
+        min(payment.match_probability) as match_probability,
+        string_agg(distinct payment.aid_item, ',' order by payment.aid_item) as aid_items,
+        string_agg(
+            distinct payment.school_year || case payment.term when 'autumn' then ' 秋' else ' 春' end,
+            '、' order by payment.school_year || case payment.term when 'autumn' then ' 秋' else ' 春' end
+        ) as terms,
+        list(distinct payment.record_id order by payment.record_id) as record_ids
+    from payment
+    group by payment.account_no
+),
+
+judged as (
+    select
+        account.students,
+        account.strangers,
+        account.unlike_names,
+        account.wards,
+        account.persons,
+        account.school_code,
+        paid.record_id,
+        paid.registry,
+        paid.terms,
+        paid.benefit_from as overlap_from,
+        paid.benefit_to as overlap_to,
+        paid.match_probability,
+        paid.amount as amount_paid,
+        paid.aid_items,
+        paid.record_ids as evidence_record_ids,
+        '' as missing_inputs,
+        'suspected' as verdict,
+        substr(md5(account.account_no), 1, 16) as subject_id,
+        case
+            when account.students >= $alarm_students or account.strangers > 1 then 'A'
+            when account.strangers_by_name > 0 then 'B'
+            else 'C'
+        end as severity,
+        case
+            when paid.match_probability < $certain_match or account.students = 1 then 'probable'
+            else 'certain'
+        end as certainty,
+        policy_number('aid.account.guardian_allowed', paid.registry, paid.region_code, paid.benefit_to) = 1
+        and account.persons <= policy_number(
+            'aid.account.max_students_per_guardian_card', paid.registry, paid.region_code, paid.benefit_to
+        ) as is_guardian_card_allowed
+    from account
+    inner join paid
+        on account.account_no = paid.account_no
+)
+
+select
+    judged.subject_id,
+    judged.record_id,
+    judged.school_code,
+    judged.registry,
+    judged.students,
+    judged.strangers,
+    judged.terms,
+    judged.overlap_from,
+    judged.overlap_to,
+    judged.match_probability,
+    judged.severity,
+    judged.certainty,
+    judged.amount_paid,
+    judged.aid_items,
+    judged.evidence_record_ids,
+    judged.verdict,
+    judged.missing_inputs
+from judged
+where
+    (judged.students >= $alarm_students or judged.unlike_names > 0)
+    -- X17_former_name
+    and (judged.students >= $alarm_students or judged.strangers > 0)
+    -- X14_guardian_card_of_siblings
+    and not (judged.wards = judged.persons and coalesce(judged.is_guardian_card_allowed, false))

@@ -1,0 +1,1 @@
+"""How deliveries become cases: the night, its plumbing and its commands."""

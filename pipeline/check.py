@@ -1,0 +1,81 @@
+"""`qingji check`: the intake and the typing of a night on a throw-away database, for one delivery or all."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from pipeline.conform import type_sources
+from pipeline.errors import UsageError
+from pipeline.intake import collect
+from pipeline.store.database import set_as_of
+from pipeline.workspace import Workspace
+
+_COMPLAINTS_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class SheetCheck:
+    """What one sheet would come to, with complaints a school can act on; no personal values."""
+
+    source: str
+    source_file: str
+    sheet: str
+    status: str
+    rows_read: int
+    rows_loaded: int
+    rows_rejected: int
+    complaints: tuple[str, ...]
+
+
+def check_deliveries(workspace: Workspace, files: Iterable[Path]) -> list[SheetCheck]:
+    """Read the deliveries of a workspace (the given files only, if any) and tell what they come to."""
+    chosen = [_below_exports(workspace, path) for path in files]
+    con = duckdb.connect(":memory:")
+    try:
+        # The day matters only for the column first_loaded_at, which nobody sees here.
+        set_as_of(con, "2000-01-01")
+        collect(con, workspace.exports)
+        raw = con.execute(
+            "select table_name from duckdb_tables() where schema_name = 'raw'"
+        ).fetchall()
+        type_sources(con, [name for (name,) in raw])
+        sheets = con.execute(
+            "select source, source_file, sheet, status, rows_read, rows_loaded, rows_rejected, message "
+            "from deliveries order by source_file, sheet"
+        ).fetchall()
+        return [
+            SheetCheck(*row[:-1], _complaints(con, row[1], row[2], row[-1]))
+            for row in sheets
+            if not chosen or row[1] in chosen
+        ]
+    finally:
+        con.close()
+
+
+def _complaints(
+    con: duckdb.DuckDBPyConnection, file: str, sheet: str, message: str
+) -> tuple[str, ...]:
+    rows = con.execute(
+        """
+        select source_row, 'rejected: ' || reason as told from rejected_rows
+        where source_file = $file and sheet = $sheet
+        union all
+        select source_row, issue as told from cell_issues where source_file = $file and sheet = $sheet
+        order by source_row, told
+        """,
+        {"file": file, "sheet": sheet},
+    ).fetchall()
+    told = [f"row {row}: {reason}" for row, reason in rows[:_COMPLAINTS_SHOWN]]
+    if len(rows) > _COMPLAINTS_SHOWN:
+        told.append(f"… and {len(rows) - _COMPLAINTS_SHOWN} more")
+    return (*((message,) if message else ()), *told)
+
+
+def _below_exports(workspace: Workspace, path: Path) -> str:
+    candidates = (path, workspace.root / path, workspace.exports / path)
+    for candidate in candidates:
+        if candidate.is_file() and candidate.resolve().is_relative_to(workspace.exports):
+            return candidate.resolve().relative_to(workspace.exports).as_posix()
+    raise UsageError(f"{path}: no such delivery below {workspace.exports}")

@@ -1,0 +1,1 @@
+"""The commands of `qingji`, one module a concern; each imports what it needs when it runs."""

@@ -1,0 +1,171 @@
+"""The account of deliveries that the warehouse keeps: what was read, in what state, and with what result."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+
+import duckdb
+import pyarrow as pa
+
+from pipeline.intake.inbox import Found
+from pipeline.intake.reading import Status
+from schemas.catalog import sources
+from schemas.ddl import quoted
+
+_ENTRY = pa.schema(
+    [
+        *((name, pa.string()) for name in ("source", "source_file", "sheet", "sha256")),
+        *((name, pa.int64()) for name in ("rows_read", "rows_loaded", "rows_rejected")),
+        *((name, pa.string()) for name in ("status", "message")),
+        ("first_loaded_at", pa.date32()),
+        *((name, pa.int64()) for name in ("bytes", "modified_ns")),
+        *((name, pa.string()) for name in ("contract", "copy_of")),
+    ]
+)
+
+
+@dataclass(frozen=True)
+class SheetReport:
+    """What reading one sheet came to; `rejects` are rows that could not be read at all."""
+
+    source: str
+    source_file: str
+    sheet: str
+    status: Status
+    message: str
+    rows_read: int = 0
+    rows_rejected: int = 0
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file as the ledger has it; of a file that was not opened there is no digest."""
+
+    source: str
+    source_file: str
+    digest: str | None
+    size: int
+    modified_ns: int
+    contract: str
+    copy_of: str | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as it is read tonight: its digest if it was opened, and the file it is a copy of."""
+
+    file: Found
+    digest: str | None = None
+    copy_of: str | None = None
+
+    @property
+    def refusal(self) -> str:
+        """Why the file is not to be loaded, or nothing."""
+        if self.copy_of:
+            return f"is a copy of {self.copy_of}, which is counted; delete one of the two"
+        return self.file.refusal
+
+
+@cache
+def contract_digest() -> str:
+    """Digest the contracts: where an alias was added, a file refused for want of it is read again."""
+    told = "\n".join(source.model_dump_json() for source in sources().values())
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def create_ledger(con: duckdb.DuckDBPyConnection) -> None:
+    """Create the tables of the account unless they are there."""
+    con.execute(files(__package__).joinpath("ledger.sql").read_text("utf-8")).fetchall()
+
+
+def known_files(con: duckdb.DuckDBPyConnection) -> dict[str, Known]:
+    """Give every file of the account by its path below exports/."""
+    rows = con.execute(
+        """
+        select
+            source, source_file, any_value(sha256), any_value(bytes), any_value(modified_ns),
+            any_value(contract), any_value(copy_of)
+        from main.deliveries
+        group by source, source_file
+        """
+    ).fetchall()
+    return {row[1]: Known(*row) for row in rows}
+
+
+def files_by_status(con: duckdb.DuckDBPyConnection) -> Mapping[Status, int]:
+    """Count the files of the account that have a sheet of each status."""
+    rows = con.execute(
+        "select status, count(distinct source_file) from main.deliveries group by status"
+    ).fetchall()
+    return dict.fromkeys(Status, 0) | {Status(status): files for status, files in rows}
+
+
+def touch(con: duckdb.DuckDBPyConnection, file: Found) -> None:
+    """Note the new date of a file whose content is as before."""
+    con.execute(
+        """
+        update main.deliveries set bytes = $size, modified_ns = $modified_ns
+        where source_file = $source_file
+        """,
+        {"size": file.size, "modified_ns": file.modified_ns, "source_file": file.source_file},
+    ).fetchall()
+
+
+def forget(con: duckdb.DuckDBPyConnection, files: Iterable[Found | Known]) -> None:
+    """Take files out of the account and their rows out of the raw tables."""
+    by_source: dict[str, list[str]] = {}
+    for file in files:
+        by_source.setdefault(file.source, []).append(file.source_file)
+    for source, paths in by_source.items():
+        raw = [f"raw.{quoted(source)}"] if source in sources() else []
+        for table in ("main.deliveries", "main.rejected_rows", *raw):
+            con.execute(
+                f"delete from {table} where source_file in (select unnest($paths))",  # noqa: S608 - our own tables
+                {"paths": paths},
+            ).fetchall()
+
+
+def first_loaded(
+    con: duckdb.DuckDBPyConnection, files: Iterable[Found]
+) -> dict[tuple[str, str | None], date]:
+    """Give, by path and digest, the day on which each content of the files in the account was first read."""
+    rows = con.execute(
+        """
+        select source_file, sha256, min(first_loaded_at)
+        from main.deliveries
+        where source_file in (select unnest($paths))
+        group by source_file, sha256
+        """,
+        {"paths": [file.source_file for file in files]},
+    ).fetchall()
+    return {(path, digest): day for path, digest, day in rows}
+
+
+def as_of(con: duckdb.DuckDBPyConnection) -> date:
+    """Give the day the night is about."""
+    rows = con.execute("select as_of()").fetchall()
+    day: date = rows[0][0]
+    return day
+
+
+def entries(reading: Reading, reports: Sequence[SheetReport], first: date) -> pa.Table:
+    """Give the rows of main.deliveries for a file; typing settles later what is loaded of what was read."""
+    return pa.Table.from_pylist(
+        [
+            {
+                **asdict(report),
+                "rows_loaded": report.rows_read - report.rows_rejected,
+                "sha256": reading.digest,
+                "first_loaded_at": first,
+                "bytes": reading.file.size,
+                "modified_ns": reading.file.modified_ns,
+                "contract": contract_digest(),
+                "copy_of": reading.copy_of,
+            }
+            for report in reports
+        ],
+        schema=_ENTRY,
+    )

@@ -1,0 +1,66 @@
+"""Hold the records of a text delivery to the width of its heading: whole, mendable, or to be rejected."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pyarrow as pa
+
+from pipeline.intake.astray import UNPAIRED, Parsed
+from pipeline.intake.cells import tidy, tidy_column
+from pipeline.intake.decode import Decoded
+from pipeline.intake.furniture import is_closing
+from pipeline.intake.sheet import Block, Line, Reject
+
+_BLOCK_ROWS = 65_536
+
+
+@dataclass(frozen=True)
+class Gauge:
+    """What a record must be like to be a row below this heading."""
+
+    heading: Line
+    decoded: Decoded
+
+    @property
+    def labelled(self) -> int:
+        """The number of cells up to the last one with a heading; fewer are too few."""
+        return max(place for place, cell in enumerate(self.heading.cells, 1) if cell)
+
+    def whole(self, records: Iterable[Parsed], rejects: list[Reject]) -> Iterator[Line]:
+        """Give the records that are rows, all of the heading's width; add the rest to `rejects`."""
+        width = len(self.heading.cells)
+        for record in records:
+            cells = tuple(map(tidy, record.cells or ()))
+            reason = self._fault(record, cells)
+            if reason is None:
+                yield Line(record.first_line, (*cells, *[""] * (width - len(cells)))[:width])
+            elif record.cells is None or not (not any(cells) or is_closing(cells)):
+                rejects.append(Reject(record.first_line, reason))
+
+    def _fault(self, record: Parsed, cells: tuple[str, ...]) -> str | None:
+        numbers = range(record.first_line - 1, record.last_line)
+        if not self.decoded.broken_lines.isdisjoint(numbers):
+            return (
+                f"holds bytes that are not {self.decoded.encoding}; "
+                "correct the row in the exporting system, or export the file again"
+            )
+        if record.cells is None:
+            return UNPAIRED
+        if len(cells) < self.labelled or any(cells[len(self.heading.cells) :]):
+            return (
+                f"has {len(cells)} cells where the heading has {self.labelled}; "
+                "a separator is missing or stands unquoted inside a cell"
+            )
+        return None
+
+
+def blocks_of(lines: Iterable[Line]) -> Iterator[Block]:
+    """Give lines of equal width as blocks."""
+    remaining = iter(lines)
+    while some := list(islice(remaining, _BLOCK_ROWS)):
+        columns = zip(*(line.cells for line in some), strict=True)
+        yield Block(
+            pa.array([line.row for line in some], pa.int64()),
+            tuple(tidy_column(pa.array(column, pa.string())) for column in columns),
+        )

@@ -1,0 +1,1 @@
+"""Personal data: how values are masked, encoded, and who took them out."""

@@ -1,0 +1,94 @@
+"""The data-quality notice: measures a school, and the rows behind each number so that it can be put right."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import duckdb
+
+from detectors.identity import standardise
+from pipeline.cases.columns import label
+from pipeline.cases.rules import Language
+from pipeline.report.office_names import file_name
+from pipeline.report.spreadsheet import as_inert
+from pipeline.store.database import transaction
+from schemas.catalog import read_table
+from schemas.ddl import create_table
+
+RANKED_FROM = 30
+"""Registrations from which a school is ranked: below, chance decides the place."""
+
+_TABLE = Path(__file__).parent / "tables" / "data_quality.yml"
+_HEADERS = {
+    "zh": ("学校标识码", "学校名称", "指标", "数值", "分子", "分母", "下限", "上限", "名次"),
+    "en": (
+        "School code",
+        "School",
+        "Metric",
+        "Value",
+        "Numerator",
+        "Denominator",
+        "Low",
+        "High",
+        "Rank",
+    ),
+}
+_FAULT_HEADERS = {
+    "zh": ("来源文件", "工作表", "行号", "问题", "处理"),
+    "en": ("File", "Sheet", "Row", "Fault", "Remedy"),
+}
+
+
+def measure(con: duckdb.DuckDBPyConnection, *, timeliness_known: bool) -> int:
+    """Fill main.data_quality; give the number of schools. Promptness is only told where RQ601 ran."""
+    standardise.install(con)
+    with transaction(con):
+        con.execute(_sql("quality_rows")).fetchall()
+        con.execute("drop table if exists main.data_quality").fetchall()
+        create_table(con, read_table(_TABLE))
+        con.execute(
+            _sql("data_quality"),
+            {"timeliness_known": timeliness_known, "ranked_from": RANKED_FROM},
+        ).fetchall()
+    counted = con.execute("select count(distinct school_code) from main.data_quality").fetchall()
+    return int(counted[0][0])
+
+
+def write_notices(con: duckdb.DuckDBPyConnection, folder: Path, language: Language) -> None:
+    """Write quality.csv (all schools) and quality/<school>.csv (the rows to put right). `measure` came before."""
+    measured = con.execute(
+        """
+        select school_code, school_name, metric, value, numerator, denominator, low, high, rank
+        from main.data_quality
+        order by school_code, metric
+        """
+    ).fetchall()
+    worded = [
+        (code, name, label("metric", metric, language), *rest)
+        for code, name, metric, *rest in measured
+    ]
+    _write(folder / "quality.csv", _HEADERS[language], worded)
+    faults: dict[str, list[Sequence[object]]] = defaultdict(list)
+    for school, file, sheet, row, kind in con.execute(_sql("quality_faults")).fetchall():
+        told = (label("fault", kind, language), label("remedy", kind, language))
+        faults[file_name(school)].append((file, sheet, row, *told))
+    for name, rows in sorted(faults.items()):
+        _write(folder / "quality" / f"{name}.csv", _FAULT_HEADERS[language], rows)
+
+
+def _write(path: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow(headers)
+        writer.writerows([_inert(cell) for cell in row] for row in rows)
+
+
+def _inert(cell: object) -> str:
+    return "" if cell is None else as_inert(cell) if isinstance(cell, str) else str(cell)
+
+
+def _sql(name: str) -> str:
+    return files(__package__).joinpath("sql", f"{name}.sql").read_text("utf-8")

@@ -1,0 +1,86 @@
+"""What a planted wrong implies for the money: aid for no student, and the same aid twice.
+
+The truth must name these too, or a detector that finds them would be counted as wrong.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from pipeline.sample.aid import TERM_AMOUNT
+from pipeline.sample.city import City
+from pipeline.sample.people import Person
+from pipeline.sample.roll import AidLine, Spell, Wrong
+from pipeline.sample.schools import School
+from pipeline.sample.terms import Term
+
+_LEAST_DAYS = 30  # of a term, for its aid to have been due
+_BENEFITS = {"tech_grant": "grant"}
+
+
+def add_consequences(city: City) -> None:
+    """Add SA401 and SA402 for the aid that planted wrongs drew; planted ones get their amounts."""
+    wronged = {person for wrong in city.wrongs for person in wrong.people}
+    lines = [
+        line for line in city.aid if line.spell.person in wronged and line.bank_result == "成功"
+    ]
+    known = {(wrong.detector_id, person): wrong for wrong in city.wrongs for person in wrong.people}
+    for (person, school), amount in _without_student(lines).items():
+        _add(city, known, Wrong("SA401", "person", "", (person,), school, amount_paid=amount))
+    for (person, school), amount in _twice(lines).items():
+        _add(city, known, Wrong("SA402", "person", "", (person,), school, amount_paid=amount))
+
+
+def _add(city: City, known: dict[tuple[str, Person], Wrong], implied: Wrong) -> None:
+    planted = known.get((implied.detector_id, implied.people[0]))
+    if planted is not None:
+        planted.amount_paid += implied.amount_paid
+        return
+    if implied.detector_id == "SA401":
+        implied.story = "由其他问题引起：离校后继续领取资助"
+    else:
+        implied.story = "由双重学籍引起：同一资助领取两份"
+    known[(implied.detector_id, implied.people[0])] = implied
+    city.wrongs.append(implied)
+
+
+def _without_student(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
+    """Add up what was paid for terms with less than thirty days in class, by person and school."""
+    by_place: dict[tuple[Person, School, Term], list[AidLine]] = defaultdict(list)
+    for line in lines:
+        by_place[line.spell.person, line.school, line.term].append(line)
+    found: dict[tuple[Person, School], int] = defaultdict(int)
+    for (person, school, term), paid in by_place.items():
+        if max(days_in_class(line.spell, term) for line in paid) < _LEAST_DAYS:
+            found[person, school] += sum(line.amount for line in paid)
+    return found
+
+
+def _twice(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
+    """Add up what was paid beyond one term's amount of one benefit, by person."""
+    by_benefit: dict[tuple[Person, str, Term], list[AidLine]] = defaultdict(list)
+    for line in lines:
+        benefit = _BENEFITS.get(line.item, line.item)
+        by_benefit[line.spell.person, benefit, line.term].append(line)
+    found: dict[tuple[Person, School], int] = defaultdict(int)
+    for (person, _, _), paid in by_benefit.items():
+        beyond = sum(line.amount for line in paid) - TERM_AMOUNT
+        if beyond > 0:
+            found[person, paid[0].school] += beyond
+    return found
+
+
+def days_in_class(spell: Spell, term: Term) -> int:
+    """Count the days of a term on which the student was at the school and not held."""
+    if not spell.is_delivered:
+        return 0
+    ends = [day for day in (spell.left_on, spell.truly_ended_on) if day is not None]
+    last = min([term.last_day, *(day - timedelta(days=1) for day in ends)])
+    first = max(term.first_day, spell.first_day)
+    held = sum(_common(first, last, hold.first_day, hold.last_day) for hold in spell.holds)
+    return max(0, (last - first).days + 1 - held)
+
+
+def _common(first: date, last: date, held_from: date, held_to: date | None) -> int:
+    return max(0, (min(last, held_to or last) - max(first, held_from)).days + 1)

@@ -1,0 +1,74 @@
+"""OM701: padded schools, each bearing several marks at once (domain: P01, P03, P17)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from pipeline.sample import enrol, events
+from pipeline.sample.roll import Spell
+from pipeline.sample.schools import School
+from pipeline.sample.stage import Scene, Stage
+
+_BLOCK = 36
+_PHONES = 4
+
+
+def an_agency_block(stage: Stage) -> None:
+    """Register a block for an agency: its phones, no campus, all on the last two days (P03)."""
+    school = _honest_school(stage, "vocational")
+    spells = _block(stage, school)
+    phones = [stage.city.population.numbers.phone() for _ in range(_PHONES)]
+    for place, spell in enumerate(spells):
+        spell.person.phone = spell.person.household.guardian_phone = phones[place % _PHONES]
+        spell.site = "外市虚构教学点"
+        enrol.register_on(spell, date(stage.year, 11, 9), 900 + place)
+    stage.school_wrong(
+        "OM701", school, stage.year, "中介整批挂靠：共用电话、校外教学点、截止日突击注册"
+    )
+
+
+def a_class_that_vanished(stage: Stage) -> None:
+    """Register a class under temporary numbers on the last days; it is gone by the spring (P17)."""
+    school = _honest_school(stage, "vocational")
+    for place, spell in enumerate(_block(stage, school)):
+        serial = stage.city.population.numbers.serial() % 100000
+        spell.written.id_number = f"999{school.code}{serial:05d}"
+        spell.written.id_type = "other"
+        enrol.register_on(spell, date(stage.year, 11, 9), 700 + place)
+        if place % 3:
+            gone = date(stage.year, 12, 5) + timedelta(days=place)
+            events.withdraw(stage.city, spell, gone)
+    stage.school_wrong("OM701", school, stage.year, "临时号注册的新生班，统计后成批流失")
+
+
+def a_technical_block(stage: Stage) -> None:
+    """Register a block at a technical school on the last day, on a few phones, gone by winter."""
+    school = _honest_school(stage, "technical")
+    phones = [stage.city.population.numbers.phone() for _ in range(_PHONES)]
+    for place, spell in enumerate(_block(stage, school)):
+        spell.person.phone = spell.person.household.guardian_phone = phones[place % _PHONES]
+        enrol.register_on(spell, date(stage.year, 10, 19), 900 + place)
+        if place % 2:
+            events.withdraw(stage.city, spell, date(stage.year, 12, 1) + timedelta(days=place))
+    stage.school_wrong("OM701", school, stage.year, "技工学校整批突击注册，共用电话，入冬流失")
+
+
+def _honest_school(stage: Stage, kind: str) -> School:
+    """Pick a school that nobody else has padded."""
+    schools: list[School] = getattr(stage.city.schools, kind)
+    padded = {wrong.school for wrong in stage.city.wrongs if wrong.detector_id == "OM701"}
+    return stage.dice.pick([school for school in schools if school not in padded])
+
+
+def _block(stage: Stage, school: School) -> list[Spell]:
+    enter = enrol.enter_vocational if school.kind == "vocational" else enrol.enter_technical
+    spells = []
+    for _ in range(_BLOCK):
+        person = stage.city.population.pupil(stage.year, division="990105")
+        spell = enter(stage.city, person, stage.year, school)
+        spell.draws_waiver = spell.draws_grant = False
+        spells.append(spell)
+    return spells
+
+
+SCENES: tuple[Scene, ...] = (an_agency_block, a_class_that_vanished, a_technical_block)
