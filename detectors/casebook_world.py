@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from detectors import feature_tables
 from detectors.casebook_model import Cell, Given, Row
 from detectors.contract import Detector, DetectorError
+from detectors.identity import standardise
 from schemas import catalog, ddl, policy
 
 STANDS_IN = {"9901": "1409"}
@@ -46,6 +47,8 @@ class World:
         for table in dict.fromkeys((*self._tables, *_ALWAYS)):
             _create(self.con, table, detector)
         policy.load(self.con, STANDS_IN)
+        # Names and numbers are read in examples as they are at night.
+        standardise.install(self.con)
 
     def __enter__(self) -> World:
         return self

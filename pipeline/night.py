@@ -30,6 +30,7 @@ from pipeline.store.lock import held
 from pipeline.store.publish import publish
 from pipeline.workspace import Workspace
 from schemas import policy
+from schemas.catalog import sources
 
 
 @dataclass(frozen=True)
@@ -131,22 +132,17 @@ def settle_again(workspace: Workspace, settings: Settings) -> str:
 
 
 def _forget_derived(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop all that deliveries give again; what people decided and what former nights saw stays."""
+    """Drop all that the raw rows give again; the account of deliveries, decisions and history stay."""
     con.execute(
-        "drop schema if exists raw cascade; drop schema if exists core cascade; drop schema if exists feature cascade"
+        "drop schema if exists core cascade; drop schema if exists feature cascade"
     ).fetchall()
-    kept = ("runs", "detector_runs", "reviews", "cases", "case_records", "review_issues")
-    listed = con.execute(
-        "select table_name from duckdb_tables() where schema_name = 'main'"
-    ).fetchall()
-    for (table,) in listed:
-        if table not in kept:
-            con.execute(f'drop table if exists main."{table}"').fetchall()
+    for name in sources():
+        con.execute(f"drop table if exists main.{name}").fetchall()
     con.execute("drop table if exists work.step_state").fetchall()
 
 
 def _collect(night: Night, con: duckdb.DuckDBPyConnection) -> str:
-    found = intake.collect(con, night.workspace.exports)
+    found = intake.collect(con, night.workspace.exports, full=night.full)
     if not found.loaded:
         raise DeliveryError(
             f"{night.workspace.exports}: no delivery could be read; put exports into "
@@ -280,35 +276,33 @@ def _case_rules(settings: Settings) -> cases.CaseRules:
 
 
 def _publish(night: Night, con: duckdb.DuckDBPyConnection) -> str:
+    runs.close(con, night.run_id, instant())
+    done = runs.detectors_of(con, night.run_id)
+    has_deadlines = any(run.detector_id == "RQ601" and run.status == "ran" for run in done)
+    report.measure(con, timeliness_known=has_deadlines)
     handed_out = 0
 
     def write_reports(folder: Path) -> None:
         nonlocal handed_out
         handed_out = report.write_edition(
-            con,
-            folder,
-            done,
-            as_of=night.as_of,
-            language=night.settings.language,
+            con, folder, done, as_of=night.as_of, language=night.settings.language
         )
+        # Before the swap: an export that nobody logged is worse than a log of one that did not come about.
+        audit.append(night.workspace.audit_log, _export_entry(night, handed_out))
 
-    runs.close(con, night.run_id, instant())
-    done = runs.detectors_of(con, night.run_id)
-    has_deadlines = any(run.detector_id == "RQ601" and run.status == "ran" for run in done)
-    report.measure(con, timeliness_known=has_deadlines)
     publish(con, night.workspace.published, as_of=night.as_of, write_reports=write_reports)
-    audit.append(
-        night.workspace.audit_log,
-        audit.AuditEntry(
-            at=instant(),
-            actor=getpass.getuser(),
-            action="export case files",
-            subject=f"published/cases/{night.as_of.isoformat()}",
-            rows=handed_out,
-            reason=f"run {night.run_id}",
-        ),
-    )
     return f"{handed_out:,} cases handed out"
+
+
+def _export_entry(night: Night, cases_handed_out: int) -> audit.AuditEntry:
+    return audit.AuditEntry(
+        at=instant(),
+        actor=getpass.getuser(),
+        action="export case files",
+        subject=f"published/cases/{night.as_of.isoformat()}",
+        rows=cases_handed_out,
+        reason=f"run {night.run_id}",
+    )
 
 
 def _deliveries_digest(con: duckdb.DuckDBPyConnection) -> str:

@@ -25,7 +25,9 @@ class RunSettings(_Section):
         description="processor cores to use; left out: all",
     )
     memory_limit: str = Field(
-        "2GB", description="memory that the database may use; the rest spills to disk"
+        "2GB",
+        pattern=r"^\d+(\.\d+)? ?([KMGT]i?B|%)$",
+        description="memory that the database may use; the rest spills to disk",
     )
 
 
@@ -76,7 +78,7 @@ def load_settings(workspace: Path) -> Settings:
         return Settings()
     try:
         return Settings.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not readable as TOML: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]

@@ -1,6 +1,8 @@
 /*
 reads: [core.person_record, core.person_link]
-comment: Every name under which any delivery knows a person (own) or the person's guardian (guardian).
+comment: >-
+  Every name under which any delivery knows a person (own) or the person's guardian (guardian), folded as the matcher
+  folds names: banks drop the dot of a minority name, blanks and brackets.
 */
 with named as (
     select
@@ -31,7 +33,7 @@ with named as (
 select
     named.person_id,
     named.role,
-    named.name
+    name_key(named.name) as name
 from named
-where named.name is not null
-group by named.person_id, named.role, named.name
+where name_key(named.name) is not null
+group by named.person_id, named.role, name_key(named.name)

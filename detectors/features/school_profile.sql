@@ -37,6 +37,11 @@ school_year as (
     group by term.school_year
 ),
 
+tolerance as (
+    select cast(policy_number('dual.lag_days', null, null, as_of()) as integer) as lag_days
+),
+
+-- Lawful neighbours are left out: a programme over before the next began, an end that only the status tells, a chain.
 elsewhere as (
     select
         on_roll.record_id,
@@ -44,6 +49,8 @@ elsewhere as (
     from on_roll
     inner join school_year
         on on_roll.school_year = school_year.school_year
+    inner join core.enrolment as own
+        on on_roll.record_id = own.record_id
     inner join feature.concurrent_enrolment as together
         on
             on_roll.record_id = together.record_id
@@ -53,9 +60,15 @@ elsewhere as (
         on
             together.other_record_id = other.record_id
             and on_roll.school_code <> other.current_school_code
+    cross join tolerance
     where
         other.study_form = 'full_time'
-        and together.active_days > policy_number('dual.lag_days', null, null, as_of())
+        and together.active_days > tolerance.lag_days
+        and coalesce(own.end_basis, '') <> 'status'
+        and coalesce(other.end_basis, '') <> 'status'
+        and (own.segment_mode is null or other.registry <> 'higher')
+        and case when together.is_later then other.expected_end_on else own.expected_end_on end
+        > together.overlap_from + tolerance.lag_days
     group by on_roll.record_id, on_roll.school_year
 ),
 

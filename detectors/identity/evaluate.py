@@ -15,9 +15,9 @@ from detectors.identity.statements import text
 class Evaluation:
     """Pairwise agreement of resolved persons with true persons, over the labelled rows."""
 
-    rows: int
     persons: int
     true_persons: int
+    rows: int
     pairs: int
     true_pairs: int
     right_pairs: int

@@ -44,7 +44,7 @@ params:
     unit: students
     comment: Own estimate; below it chance decides, and a school is never judged by statistics.
   least_count:
-    default: 5
+    default: 8
     unit: students
     comment: Own estimate; a mark borne by fewer students is a matter for single cases.
   least_peers:
@@ -67,6 +67,10 @@ params:
     default: 2
     unit: concepts
     comment: Kinds of oddity that a school must show; one alone is honest oddity more often than not.
+  least_forest:
+    default: 20
+    unit: schools
+    comment: Own estimate; among fewer schools a forest has nothing to say.
   rare:
     default: 2
     unit: standard deviations
@@ -96,7 +100,7 @@ the school for the innocent reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 from duckdb import DuckDBPyConnection
@@ -168,6 +172,8 @@ _FOUND = pa.schema(
     }
 )
 
+_OPINIONS_ZH = {"agrees": "一致", "differs": "不一致", "not asked": "未作(学校过少)"}
+
 _NAMED = 3
 """Measures that the message names."""
 
@@ -193,14 +199,26 @@ def find(con: DuckDBPyConnection, params: Mapping[str, Value]) -> pa.Table:
     ranked = standings(judged, limits)
     if len(ranked) < _whole(params["least_schools"]):
         return _FOUND.empty_table()
-    rare = rare_schools(ranked, float(str(params["rare"])))
     least_concepts = _whole(params["least_concepts"])
     unlike = [
-        _finding(place, school, "agrees" if school.school_code in rare else "differs")
+        (place, school)
         for place, school in enumerate(ranked, start=1)
         if school.concepts >= least_concepts
     ]
-    return pa.Table.from_pylist(unlike, schema=_FOUND)
+    opinion: Callable[[Standing], str] = _silent
+    if unlike and len(ranked) >= _whole(params["least_forest"]):
+        opinion = _forest(ranked, float(str(params["rare"])))
+    rows = [_finding(place, school, opinion(school)) for place, school in unlike]
+    return pa.Table.from_pylist(rows, schema=_FOUND)
+
+
+def _forest(ranked: list[Standing], rare_from: float) -> Callable[[Standing], str]:
+    rare = rare_schools(ranked, rare_from)
+    return lambda school: "agrees" if school.school_code in rare else "differs"
+
+
+def _silent(_school: Standing) -> str:
+    return "not asked"
 
 
 def _finding(place: int, school: Standing, second_opinion: str) -> dict[str, object]:
@@ -217,7 +235,7 @@ def _finding(place: int, school: Standing, second_opinion: str) -> dict[str, obj
         "farthest": "; ".join(_in_english(mark) for mark in farthest),
         "farthest_zh": ";".join(_in_chinese(mark) for mark in farthest),
         "second_opinion": second_opinion,
-        "second_opinion_zh": "一致" if second_opinion == "agrees" else "不一致",
+        "second_opinion_zh": _OPINIONS_ZH[second_opinion],
         "verdict": "suspected",
         "missing_inputs": "",
     }

@@ -64,6 +64,8 @@ def _mask(con: duckdb.DuckDBPyConnection) -> None:
 def _cite(con: duckdb.DuckDBPyConnection) -> None:
     """Find file, sheet and row of every record that a finding mentions."""
     run(con, "cite_wanted")
+    if run(con, "cite_persons") == [(0,)]:
+        return
     for name in sources():
         if _is_typed(con, name):
             run(con, "cite_source", source=name, source_table=f"main.{name}")

@@ -7,25 +7,17 @@ from dataclasses import asdict, dataclass
 import duckdb
 import pyarrow as pa
 
-from detectors.contract import Detector, LawfulException
+from detectors.contract import Detector
 from detectors.message import columns_named
+from pipeline.cases import grounds
 from pipeline.cases.rules import Language
-from schemas import policy
 from schemas.catalog import code_lists
-from schemas.model import SchemaError
+from schemas.model import CodeList, SchemaError
 
 Say = Callable[[str, object], str]
 
 _CODE_OF = {"aid_items": "aid_item"}
 """Evidence columns that hold codes of a list by another name than their own."""
-
-_DELIVERED_AS = {
-    "core.aid": "aid_payments",
-    "core.certificate": "graduates",
-    "core.change": "status_changes",
-    "core.school_lineage": "school_events",
-}
-"""The source behind a clean table that proves an exception, where one source fills it."""
 
 
 @dataclass(frozen=True)
@@ -47,19 +39,29 @@ class Finding:
     """As much of a finding as its sentences need."""
 
     case_id: str
+    region_code: str | None
     missing_inputs: frozenset[str]
     evidence: Mapping[str, object]
     evidence_masked: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """How cases are told tonight: the language, the names of things, the places that packs bind."""
+
+    language: Language
+    say: Say
+    places: grounds.Places
 
 
 def write(
     con: duckdb.DuckDBPyConnection, detectors: Mapping[str, Detector], language: Language
 ) -> None:
     """Fill the temporary table `sentence` for every row of `content`."""
-    say = speaker(_school_names(con), language)
+    voice = Voice(language, speaker(_school_names(con), language), grounds.places_bound(con))
     said: list[Sentence] = []
     for detector_id, rows in _by_detector(con):
-        said += _sentences(detectors[detector_id], rows, say, language)
+        said += _sentences(detectors[detector_id], rows, voice)
     con.register("sentence_rows", _as_table(said))
     con.execute("create or replace temp table sentence as select * from sentence_rows").fetchall()
     con.unregister("sentence_rows")
@@ -78,7 +80,7 @@ def speaker(school_names: Mapping[str, str], language: Language) -> Say:
             return "、".join(say(column, part) for part in value)
         if isinstance(value, float):
             return f"{value:.2f}".rstrip("0").rstrip(".")
-        return "、".join(_label(column, part, language) for part in str(value).split(","))
+        return _worded(column, str(value), language)
 
     return say
 
@@ -90,77 +92,58 @@ def fill(template: str, evidence: Mapping[str, object], say: Say) -> str:
     )
 
 
-def _label(column: str, value: str, language: Language) -> str:
+def _worded(column: str, value: str, language: Language) -> str:
+    """Word the codes of a list; any other text stays as it is."""
     base = column.removeprefix("other_")
     codes = code_lists().get(_CODE_OF.get(base, base))
     if codes is None:
         return value
     if language == "en":
-        return value.replace("_", " ")
+        return value.replace("_", " ").replace(",", ", ")
+    return "、".join(_label(codes, part) for part in value.split(","))
+
+
+def _label(codes: CodeList, value: str) -> str:
     try:
         return codes.label(value)
     except SchemaError:
         return value
 
 
-def _sentences(
-    detector: Detector, rows: Iterable[Finding], say: Say, language: Language
-) -> list[Sentence]:
+def _sentences(detector: Detector, rows: Iterable[Finding], voice: Voice) -> list[Sentence]:
+    language = voice.language
     template, check_first, title = (
         (detector.message_zh, detector.next_zh, detector.title_zh)
         if language == "zh"
         else (detector.message, detector.next, detector.title)
     )
-    law = "；".join(_cited(ref, language) for ref in detector.policy)
     return [
         Sentence(
             case_id=row.case_id,
             family=detector.family.letters,
             title=title,
-            explanation=fill(template, row.evidence, say),
-            explanation_masked=fill(template, row.evidence_masked, say),
-            policy=law,
-            exceptions_tested=_ruled_out(detector.exceptions, row.missing_inputs, language),
+            explanation=fill(template, row.evidence, voice.say),
+            explanation_masked=fill(template, row.evidence_masked, voice.say),
+            policy=grounds.law(detector.policy, row.region_code, voice.places, language),
+            exceptions_tested=grounds.ruled_out(detector.exceptions, row.missing_inputs, language),
             check_first=check_first,
         )
         for row in rows
     ]
 
 
-def _cited(ref: str, language: Language) -> str:
-    clause = policy.cite(ref)
-    said = clause.says if language == "zh" else clause.says_en
-    return (
-        f"{clause.document} {clause.section}：{said}"
-        if said
-        else f"{clause.document} {clause.section}"
-    )
-
-
-def _ruled_out(
-    exceptions: Iterable[LawfulException], missing: frozenset[str], language: Language
-) -> str:
-    """List the lawful look-alikes that were really tested: not those whose proof was never delivered."""
-    return "；".join(
-        f"{one.name.partition('_')[0]} {one.says_zh if language == 'zh' else one.says}"
-        for one in exceptions
-        if _DELIVERED_AS.get(one.proof, one.proof) not in missing
-    )
-
-
 def _by_detector(con: duckdb.DuckDBPyConnection) -> list[tuple[str, list[Finding]]]:
     found = con.execute(
         """
-        select detector_id, case_id, missing_inputs, evidence, evidence_masked
+        select detector_id, case_id, region_code, missing_inputs, evidence, evidence_masked
         from content
         order by detector_id, case_id
         """
     ).fetchall()
     grouped: dict[str, list[Finding]] = {}
-    for detector_id, case_id, missing, evidence, masked in found:
-        finding = Finding(
-            case_id, frozenset(missing.split(",")), json.loads(evidence), json.loads(masked)
-        )
+    for detector_id, case_id, region_code, missing, evidence, masked in found:
+        lists = frozenset(missing.split(","))
+        finding = Finding(case_id, region_code, lists, json.loads(evidence), json.loads(masked))
         grouped.setdefault(detector_id, []).append(finding)
     return list(grouped.items())
 

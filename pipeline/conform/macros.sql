@@ -52,21 +52,24 @@ end;
 
 create or replace macro read_date(cell) as plausible_day(day_written(half_width(cell)));
 
-create or replace macro month_of(day) as year(day)::integer * 100 + month(day)::integer;
+-- Half-width text of a month as a day or a month with its year: 2023年秋 is 2023-09. 20239 is September 2023, and no
+-- serial day of 1955; 202309.0 is a number that Excel made of a month.
+create or replace macro month_text(cell) as
+regexp_replace(
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(cell, '^(\d{4})\s*年?\s*秋.*$', '\1-09'), '^(\d{4})\s*年?\s*春.*$', '\1-03'
+        ),
+        '^(20[0-4]\d)([1-9])$', '\1-\2'
+    ),
+    '^((19|20)\d{2}(0[1-9]|1[0-2]))[.]0$', '\1'
+);
 
-create or replace macro read_month(cell) as
-case
-    when cell is null then null
-    when regexp_full_match(cell, '(19|20)\d{2}(0[1-9]|1[0-2])([.]0)?') then try_cast(substr(cell, 1, 6) as integer)
-    -- 20239 is September 2023, and no serial day of 1955.
-    when regexp_full_match(cell, '20[0-4]\d[1-9]')
-        then month_of(read_date(substr(cell, 1, 4) || '-' || substr(cell, 5)))
-    when regexp_full_match(half_width(cell), '\d{4}\s*年?\s*秋.*')
-        then month_of(read_date(substr(half_width(cell), 1, 4) || '-09'))
-    when regexp_full_match(half_width(cell), '\d{4}\s*年?\s*春.*')
-        then month_of(read_date(substr(half_width(cell), 1, 4) || '-03'))
-    else month_of(read_date(cell))
-end;
+-- Expects what month_text gives.
+create or replace macro month_written(cell) as
+try_cast(strftime(plausible_day(day_written(cell)), '%Y%m') as integer);
+
+create or replace macro read_month(cell) as month_written(month_text(half_width(cell)));
 
 -- Expects half-width text without blanks, commas and unit; 12.5 is no whole number, DuckDB alone would round it.
 create or replace macro int_written(digits) as
@@ -84,14 +87,11 @@ case
     else regexp_replace(cell, '[\s,]', '', 'g')
 end;
 
-create or replace macro read_int(cell) as
-int_written(
-    regexp_replace(
-        ungrouped(half_width(cell)),
-        '(年级|年制|年|人|名|个|课时|学时|节|天|级)$',
-        ''
-    )
-);
+-- Half-width text of a number without blanks, commas and unit.
+create or replace macro int_text(cell) as
+regexp_replace(ungrouped(cell), '(年级|年制|年|人|名|个|课时|学时|节|天|级)$', '');
+
+create or replace macro read_int(cell) as int_written(int_text(half_width(cell)));
 
 -- Expects half-width text without blanks, commas, signs of currency and 元: -1000.50, (1000), 1.5万.
 create or replace macro money_written(digits) as
@@ -103,14 +103,20 @@ case
         then try_cast(try_cast(rtrim(digits, '万') as decimal(14, 6)) * 10000 as decimal(14, 2))
 end;
 
-create or replace macro read_money(cell) as
-money_written(regexp_replace(ungrouped(half_width(cell)), '[¥￥]|元(\)?)$', '\1', 'g'));
+-- Half-width text of an amount without blanks, commas, signs of currency and 元.
+create or replace macro money_text(cell) as
+regexp_replace(ungrouped(cell), '[¥￥]|元(\)?)$', '\1', 'g');
 
-create or replace macro read_bool(cell) as
+create or replace macro read_money(cell) as money_written(money_text(half_width(cell)));
+
+-- Expects half-width text in capitals.
+create or replace macro bool_written(cell) as
 case
-    when upper(half_width(cell)) in ('是', '1', 'Y', 'YES', 'TRUE', 'T', '√', '✓', '有', '对') then true
-    when upper(half_width(cell)) in ('否', '0', 'N', 'NO', 'FALSE', 'F', '×', 'X', '无', '错') then false
+    when cell in ('是', '1', 'Y', 'YES', 'TRUE', 'T', '√', '✓', '有', '对') then true
+    when cell in ('否', '0', 'N', 'NO', 'FALSE', 'F', '×', 'X', '无', '错') then false
 end;
+
+create or replace macro read_bool(cell) as bool_written(upper(half_width(cell)));
 
 -- A variant of a code list, folded the way the list's variants are.
 create or replace macro read_variant(cell) as upper(regexp_replace(half_width(cell), '\s', '', 'g'));

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.conform import typing_statements
 from pipeline.errors import BrokenPromiseError
@@ -35,10 +36,9 @@ def install_macros(con: duckdb.DuckDBPyConnection) -> None:
     for name in ("macros.sql", "cell_issues.sql"):
         con.execute(files(__package__).joinpath(name).read_text("utf-8")).fetchall()
     con.execute("create schema if not exists work").fetchall()
-    con.execute(
-        "create or replace table work.code_variant (list varchar, variant varchar, value varchar)"
-    ).fetchall()
-    con.executemany("insert into work.code_variant values ($1, $2, $3)", _variants())
+    con.register("listed_variants", _variants())
+    con.execute("create or replace table work.code_variant as from listed_variants").fetchall()
+    con.unregister("listed_variants")
 
 
 def type_sources(con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[Typed]:
@@ -66,7 +66,8 @@ def assert_nothing_lost(con: duckdb.DuckDBPyConnection) -> None:
 def _type_source(con: duckdb.DuckDBPyConnection, source: Source) -> Typed:
     with transaction(con):
         create_source(con, source)
-        con.execute(typing_statements.read(source)).fetchall()
+        for statement in typing_statements.read(source):
+            con.execute(statement).fetchall()
         con.execute(f"delete from main.{source.name}").fetchall()  # noqa: S608 - our own contract's name
         con.execute(typing_statements.load(source)).fetchall()
         for statement in typing_statements.account(source):
@@ -84,11 +85,19 @@ def _type_source(con: duckdb.DuckDBPyConnection, source: Source) -> Typed:
     return Typed(source.name, int(loaded), int(rejected), int(issues))
 
 
-def _variants() -> list[tuple[str, str, str]]:
-    rows: dict[tuple[str, str], str] = {}
+def _variants() -> pa.Table:
+    """Give every accepted spelling of every code, folded as the macro read_variant folds a cell."""
+    values: dict[tuple[str, str], str] = {}
     for code_list in code_lists().values():
         for value in code_list.values:
             for variant in (value.value, value.label, *value.variants):
                 folded = "".join(unicodedata.normalize("NFKC", variant).upper().split())
-                rows.setdefault((code_list.name, folded), value.value)
-    return sorted((name, variant, value) for (name, variant), value in rows.items())
+                values.setdefault((code_list.name, folded), value.value)
+    listed = sorted((name, variant, value) for (name, variant), value in values.items())
+    columns = zip(*listed, strict=True)
+    return pa.table(
+        {
+            name: pa.array(column, pa.string())
+            for name, column in zip(("list", "variant", "value"), columns, strict=True)
+        }
+    )

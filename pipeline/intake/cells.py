@@ -45,9 +45,8 @@ def number_text(value: float) -> str:
     if not np.isfinite(value):
         return ""
     if value.is_integer():
-        return f"{value:.0f}" if abs(value) < _EXACT else _rounded_text(value)
-    short = f"{value:.{_DIGITS_KEPT}g}"
-    return short if "e" not in short else f"{value:.{_DIGITS_KEPT}f}".rstrip("0")
+        return str(int(value)) if abs(value) < _EXACT else _rounded_text(value)
+    return f"{Decimal(f'{value:.{_DIGITS_KEPT}g}'):f}"
 
 
 def _rounded_text(value: float) -> str:

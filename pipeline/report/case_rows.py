@@ -1,6 +1,6 @@
 """The cases as rows of words and numbers, ready for a case file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,6 +98,6 @@ def _word(list_name: str, code: str, language: Language) -> str:
         return code
 
 
-def headers(language: Language) -> Iterable[str]:
+def headers(language: Language) -> list[str]:
     """Give the headings of a case file."""
     return [column.header(language) for column in case_columns()]

@@ -102,8 +102,8 @@ def _write_cases(
 
 def _write_cell(sheet: Worksheet, at: tuple[int, int], cell: Cell, look: Format) -> None:
     if cell is None:
-        sheet.write_blank(*at, None, look)
-    elif isinstance(cell, date):
+        return  # the column has the look already
+    if isinstance(cell, date):
         sheet.write_datetime(*at, datetime(cell.year, cell.month, cell.day), look)  # noqa: DTZ001 - a day has no zone
     elif isinstance(cell, int | float | Decimal):
         sheet.write_number(*at, float(cell), look)

@@ -20,7 +20,7 @@ from schemas.ddl import create_table
 RANKED_FROM = 30
 """Registrations from which a school is ranked: below, chance decides the place."""
 
-_TABLE = Path(__file__).parent / "tables" / "data_quality.yml"
+_TABLES = Path(__file__).parent / "tables"
 _HEADERS = {
     "zh": ("学校标识码", "学校名称", "指标", "数值", "分子", "分母", "下限", "上限", "名次"),
     "en": (
@@ -42,18 +42,31 @@ _FAULT_HEADERS = {
 
 
 def measure(con: duckdb.DuckDBPyConnection, *, timeliness_known: bool) -> int:
-    """Fill main.data_quality; give the number of schools. Promptness is only told where RQ601 ran."""
+    """Fill main.data_quality and main.school_profiles; give the number of schools.
+
+    Promptness is only told where RQ601 ran.
+    """
     standardise.install(con)
     with transaction(con):
         con.execute(_sql("quality_rows")).fetchall()
-        con.execute("drop table if exists main.data_quality").fetchall()
-        create_table(con, read_table(_TABLE))
+        for name in ("data_quality", "school_profiles"):
+            con.execute(f"drop table if exists main.{name}").fetchall()
+            create_table(con, read_table(_TABLES / f"{name}.yml"))
+        if _was_fitted(con):
+            con.execute(_sql("school_profiles")).fetchall()
         con.execute(
             _sql("data_quality"),
             {"timeliness_known": timeliness_known, "ranked_from": RANKED_FROM},
         ).fetchall()
     counted = con.execute("select count(distinct school_code) from main.data_quality").fetchall()
     return int(counted[0][0])
+
+
+def _was_fitted(con: duckdb.DuckDBPyConnection) -> bool:
+    found = con.execute(
+        "select 1 from duckdb_tables() where schema_name = 'feature' and table_name = 'school_profile_z'"
+    ).fetchall()
+    return bool(found)
 
 
 def write_notices(con: duckdb.DuckDBPyConnection, folder: Path, language: Language) -> None:

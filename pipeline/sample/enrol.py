@@ -134,7 +134,7 @@ def _admit(city: City, spell: Spell) -> None:
         number = city.population.numbers.candidate(year, person.household.division)
         spell.exam_no = number
     admitted_on = city.dice.day(date(year, 7, 12), date(year, 8, 20))
-    city.admissions.append(Admission(spell, year, admitted_on))
+    city.admissions.append(Admission(spell, year, spell.exam_no, admitted_on))
 
 
 def _graduate_if_due(city: City, spell: Spell, *, with_certificate: bool = True) -> None:

@@ -12,7 +12,7 @@ from pipeline.sample.city import City
 from pipeline.sample.lay import REMOVED
 from pipeline.sample.world import build_city, write_city
 
-STUDENTS = 640
+STUDENTS = 900
 SEED = 20240415
 
 

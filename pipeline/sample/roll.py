@@ -63,6 +63,8 @@ class Spell:
     aid_stops: Term | None = None  # last term for which aid is drawn, where somebody sees to it
     truly_ended_on: date | None = None  # where the registry does not say so itself
     holds: list[Hold] = field(default_factory=list)
+    has_guardian: bool = True  # whether the registry asked for one
+    has_own_phone: bool = True
     copies: int = 1
     is_delivered: bool = True
 
@@ -132,6 +134,7 @@ class Admission:
 
     spell: Spell
     year: int
+    exam_no: str
     admitted_on: date
 
 

@@ -122,7 +122,7 @@ def _vocational(dice: Dice, place: int, county: str) -> School:
 
 def build_schools(dice: Dice, students: int, merged_on: date) -> Schools:
     """Found as many schools as the city needs, and merge one in eight vocational codes away."""
-    count = max(10, min(60, round(students / 1500)))
+    count = max(8, min(60, round(students / 1500)))
     vocational = [
         _vocational(dice, place, county) for place, county in enumerate(_counties_in_turn(count))
     ]
@@ -134,7 +134,7 @@ def build_schools(dice: Dice, students: int, merged_on: date) -> Schools:
             county=county,
             majors=TECHNICAL_MAJORS,
         )
-        for place, county in enumerate(_counties_in_turn(max(4, min(30, round(students / 4000)))))
+        for place, county in enumerate(_counties_in_turn(max(2, min(30, round(students / 4000)))))
     ]
     closing = vocational[-1::-8][: max(1, count // 8)]
     staying = [school for school in vocational if school not in closing]

@@ -70,10 +70,14 @@ class Scorecard:
     detectors: tuple[DetectorScore, ...]
 
     @property
+    def lookalikes_flagged(self) -> int:
+        """Count the look-alikes suspected at A or B, over all detectors."""
+        return sum(score.look_alikes_flagged for score in self.detectors)
+
+    @property
     def look_alikes_flagged_share(self) -> float:
         """The share of look-alikes, over all detectors, suspected at A or B."""
-        flagged = sum(score.look_alikes_flagged for score in self.detectors)
-        return flagged / max(1, sum(score.look_alikes for score in self.detectors))
+        return self.lookalikes_flagged / max(1, sum(score.look_alikes for score in self.detectors))
 
 
 def score(workspace: Path) -> Scorecard:

@@ -45,6 +45,10 @@ class Stage:
         bad = self._bad.get(kind)
         return self.dice.pick(bad) if bad and self.dice.chance(0.6) else self.dice.pick(schools)
 
+    def is_bad(self, school: School) -> bool:
+        """Tell whether wrongs gather at the school."""
+        return any(school in bad for bad in self._bad.values())
+
     def strict_school(self, kind: str) -> School:
         """Pick a school that never files flexible courses, so that nothing stretches its programmes."""
         schools: list[School] = getattr(self.city.schools, kind)

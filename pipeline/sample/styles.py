@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from types import MappingProxyType
 
 from pipeline.sample.exports.row import Cell
 from schemas import catalog
@@ -45,7 +46,8 @@ _COUNTY_STYLES = (
     Style("csv", "utf-8-sig", alias=1),
     Style("txt", "gb18030", dates="%Y%m%d"),
 )
-_BY_SCHOOL = ("vocational_students", "technical_students")
+_ROUNDED = MappingProxyType({"vocational_students": 8, "technical_students": 5})
+_BY_SCHOOL = tuple(_ROUNDED)
 _BY_COUNTY = ("k12_students", "higher_students", "aid_payments", "status_changes")
 _IN_PARQUET = ("term_registrations", "attendance")
 _IN_WORKBOOKS = (
@@ -62,7 +64,7 @@ def style_of(source: str, stem: str) -> Style:
     place = _digest(stem)
     if source in _BY_SCHOOL:
         style = _SCHOOL_STYLES[_running_number(stem) % len(_SCHOOL_STYLES)]
-        is_rounded = source == "vocational_students" and _running_number(stem) % 17 == 8
+        is_rounded = _running_number(stem) % 17 == _ROUNDED[source]
         return Style("csv", "gb18030", rounds_numbers=True) if is_rounded else style
     if source in _BY_COUNTY:
         return _COUNTY_STYLES[place % len(_COUNTY_STYLES)]

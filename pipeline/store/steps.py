@@ -16,7 +16,7 @@ def code_digest() -> str:
     root = Path(__file__).parents[2]
     for package in _PACKAGES:
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in {".py", ".sql", ".yml", ".json", ".tsv"}:
+            if path.suffix in {".py", ".sql", ".yml", ".json", ".tsv", ".html"}:
                 digest.update(str(path.relative_to(root)).encode())
                 digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -7,6 +7,7 @@ import pytest
 from invented_night import FIRST, ID, NAME, SECOND, ZZ, Bureau, Finding, detector
 
 from pipeline.cases import CaseRules
+from pipeline.cases.sentences import fill, speaker
 
 
 def test_codes_and_schools_are_named_in_the_sentence() -> None:
@@ -39,12 +40,30 @@ def test_the_law_is_cited_with_document_and_section() -> None:
     assert "忻教函〔2023〕69号" in str(bureau.case("policy"))
 
 
+def test_the_law_of_another_province_is_no_ground() -> None:
+    bureau = Bureau(
+        known={"DE101": detector(policy=["xinzhou_2023:anti-dual", "national:one-registration"])}
+    )
+    for pack, place in (("xinzhou_2023", "1409"), ("national", "")):
+        bureau.insert("core.policy_setting", key="k", pack=pack, place=place)
+    bureau.night(FIRST, [Finding()])
+    assert "忻教函" not in str(bureau.case("policy"))
+    bureau.insert("core.policy_setting", key="k", pack="xinzhou_2023", place="9901")
+    bureau.night(FIRST, [Finding()])
+    assert "忻教函" in str(bureau.case("policy"))
+
+
+def test_commas_in_a_sentence_of_the_detector_stay() -> None:
+    said = fill("{farthest}", {"farthest": "甲,乙"}, speaker({}, "zh"))
+    assert said == "甲,乙"
+
+
 def test_an_exception_that_could_not_be_tested_is_not_called_ruled_out() -> None:
     bureau = Bureau()
     bureau.night(FIRST, [Finding(verdict="needs_evidence", missing_inputs="status_changes")])
-    assert bureau.case("exceptions_tested") == "X20 休学"
+    assert bureau.case("exceptions_tested") == "X20 休学。"
     bureau.night(SECOND, [Finding()])
-    assert bureau.case("exceptions_tested") == "X15 转学滞后；X20 休学"
+    assert bureau.case("exceptions_tested") == "X15 转学滞后；X20 休学。"
 
 
 def test_a_case_names_the_rows_it_rests_on() -> None:

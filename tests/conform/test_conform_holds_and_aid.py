@@ -221,6 +221,6 @@ def test_a_core_that_breaks_its_promise_is_not_kept(con: duckdb.DuckDBPyConnecti
     at_vocational(con)
     build(con)
     at_vocational(con, "乙", student_no="G2")
-    with pytest.raises(BrokenPromiseError, match="core.enrolment: person_is_known"):
+    with pytest.raises(BrokenPromiseError, match="person_is_known"):
         build_core(con)
     assert len(rows_of(con, "enrolment", "record_id")) == 1

@@ -29,7 +29,7 @@ def con() -> duckdb.DuckDBPyConnection:
 
 def current(con: duckdb.DuckDBPyConnection) -> dict[str | None, str | None]:
     build(con)
-    return {code: now for code, now in rows_of(con, "school", "school_code, current_school_code")}
+    return dict(rows_of(con, "school", "school_code, current_school_code"))
 
 
 def test_a_merged_school_is_carried_on_by_the_other(con: duckdb.DuckDBPyConnection) -> None:
@@ -159,20 +159,20 @@ def test_certificate_and_aid_of_the_successor_belong_to_the_old_enrolment(
 
 
 @pytest.mark.parametrize(
-    ("file", "rows", "status", "counts"),
+    ("file", "rows", "status", "told"),
     [
-        ("a.xlsx", 3, "loaded", True),
-        ("a.xlsx", 0, "loaded", True),
-        ("schools.template.xlsx", 0, "loaded", False),
-        ("schools.template.xlsx", 3, "loaded", True),
-        ("a.xlsx", 0, "empty", False),
-        ("a.xlsx", 0, "refused", False),
+        ("a.xlsx", 3, "loaded", [("schools", "3")]),
+        ("a.xlsx", 0, "loaded", [("schools", "0")]),
+        ("schools.template.xlsx", 0, "loaded", []),
+        ("schools.template.xlsx", 3, "loaded", [("schools", "3")]),
+        ("a.xlsx", 0, "empty", []),
+        ("a.xlsx", 0, "refused", []),
     ],
 )
 def test_a_list_is_delivered_once_its_headings_were_read(
-    con: duckdb.DuckDBPyConnection, file: str, rows: int, status: str, counts: bool
+    con: duckdb.DuckDBPyConnection, file: str, rows: int, status: str, told: list[tuple[str, str]]
 ) -> None:
     delivered(con, "schools", file=file, rows=rows, status=status)
     build(con)
-    assert con.execute("select is_delivered('schools')").fetchall() == [(counts,)]
-    assert rows_of(con, "delivered", "source, rows") == ([("schools", str(rows))] if counts else [])
+    assert con.execute("select is_delivered('schools')").fetchall() == [(bool(told),)]
+    assert rows_of(con, "delivered", "source, rows") == told

@@ -2,8 +2,6 @@ from datetime import date
 
 import duckdb
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from persons import a_number
 from student_world import with_check_digit
 
@@ -103,26 +101,21 @@ def test_birth_and_sex_are_read_from_the_number(con: duckdb.DuckDBPyConnection) 
     ]
 
 
-SLIPS = st.tuples(
-    st.integers(1, 999),
-    st.dates(date(1960, 1, 1), date(2012, 12, 31)),
-    st.integers(0, 17),
-    st.integers(1, 9),
-)
-
-
-@settings(max_examples=15, deadline=None)
-@given(st.lists(SLIPS, min_size=10, max_size=40))
-def test_one_wrong_digit_never_leaves_a_number_valid(slips: list[tuple[int, date, int, int]]) -> None:
-    damaged = []
-    for sequence, born_on, place, shift in slips:
-        number = a_number(sequence, born_on)
-        wrong = "0" if number[place] == "X" else str((int(number[place]) + shift) % 10)
-        damaged.append(number[:place] + wrong + number[place + 1 :])
-    with duckdb.connect() as con:
-        standardise.install(con)
-        query = "select distinct id_class(number) from (select unnest($numbers) as number)"
-        assert ("valid",) not in con.execute(query, {"numbers": damaged}).fetchall()
+def test_no_wrong_digit_whatever_its_place_leaves_a_number_valid(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    numbers = [
+        a_number(sequence, date(1960 + sequence, 1 + sequence % 12, 3)) for sequence in range(1, 50)
+    ]
+    damaged = [
+        number[:place] + wrong + number[place + 1 :]
+        for number in numbers
+        for place in range(18)
+        for wrong in "0123456789"
+        if wrong != number[place]
+    ]
+    query = "select distinct id_class(number) from (select unnest($numbers) as number)"
+    assert ("valid",) not in con.execute(query, {"numbers": damaged}).fetchall()
 
 
 @pytest.mark.parametrize(

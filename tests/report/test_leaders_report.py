@@ -97,7 +97,25 @@ def test_small_schools_are_measured_but_not_ranked() -> None:
     bureau = a_night()
     measure(bureau.con, timeliness_known=True)
     ranked = bureau.con.execute("select count(*), count(rank) from main.data_quality").fetchall()
-    assert ranked == [(12, 0)]
+    assert ranked == [(11, 0)]
+
+
+def test_the_measures_behind_an_outlier_model_are_kept_where_it_ran() -> None:
+    bureau = a_night()
+    measure(bureau.con, timeliness_known=False)
+    assert bureau.con.execute("select count(*) from main.school_profiles").fetchall() == [(0,)]
+    bureau.con.execute(
+        """
+        create schema feature;
+        create table feature.school_profile_z as
+        select '3699000001' as school_code, '2023-2024' as school_year, 'elsewhere' as measure, 0.1 as value,
+            1 as numerator, 10 as denominator, 0.01 as peers_value, 2.5 as z, 'vocational' as peer_group, 9 as peers
+        """
+    ).fetchall()
+    measure(bureau.con, timeliness_known=False)
+    assert bureau.con.execute("select measure, z from main.school_profiles").fetchall() == [
+        ("elsewhere", 2.5)
+    ]
 
 
 def test_promptness_is_not_told_where_nobody_looked() -> None:

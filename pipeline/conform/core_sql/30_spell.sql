@@ -1,4 +1,4 @@
--- The four registries in one shape, as delivered; dates and status are reconciled in 60_enrolment.
+-- Enrolments as the registries tell them, one of each; dates and status are reconciled in 60_enrolment.
 -- What a status says of a spell: 其他 says neither that it goes on nor that it is over, so nothing is proven of it.
 create or replace macro standing(status) as
 case
@@ -8,156 +8,51 @@ case
 end;
 
 create or replace table work.spell as
-with delivered_spell as (
-    select
-        record_id,
-        'vocational' as registry,
-        'vocational' as stage,
-        student_no,
-        name,
-        id_number,
-        birth_date,
-        sex,
-        school_code,
-        school_name,
-        null as level,
-        study_form,
-        entrant_type,
-        program_years::double as program_years,
-        major_code,
-        major_name,
-        class_name,
-        grade,
-        segment_mode,
-        joint_school_code,
-        teaching_site,
-        exam_no,
-        aid_card,
-        guardian_name,
-        status,
-        entry_month,
-        null::date as entry_on,
-        null::date as expected_on,
-        expected_end as expected_month,
-        registered_at,
-        left_on,
-        source_file,
-        sheet,
-        source_row,
-        'vocational_students' as source
-    from vocational_students
-    union all by name
-    select
-        record_id,
-        'technical' as registry,
-        'technical' as stage,
-        student_no,
-        name,
-        id_number,
-        birth_date,
-        sex,
-        school_code,
-        school_name,
-        level,
-        study_form,
-        entrant_type,
-        program_years::double as program_years,
-        major_code,
-        major_name,
-        class_name,
-        exam_no,
-        aid_card,
-        guardian_name,
-        status,
-        entry_month,
-        expected_end as expected_month,
-        registered_at,
-        left_on,
-        source_file,
-        sheet,
-        source_row,
-        'technical_students' as source
-    from technical_students
-    union all by name
-    select
-        record_id,
-        'k12' as registry,
-        stage,
-        student_no,
-        name,
-        id_number,
-        birth_date,
-        sex,
-        school_code,
-        school_name,
-        'full_time' as study_form,
-        grade,
-        class_name,
-        guardian_name,
-        status,
-        entry_month,
-        registered_at,
-        left_on,
-        source_file,
-        sheet,
-        source_row,
-        'k12_students' as source
-    from k12_students
-    union all by name
-    select
-        record_id,
-        'higher' as registry,
-        'higher' as stage,
-        student_no,
-        name,
-        id_number,
-        birth_date,
-        sex,
-        school_code,
-        school_name,
-        level,
-        study_form,
-        try_cast(program_years as double) as program_years,
-        major_code,
-        major_name,
-        exam_no,
-        status,
-        year(entry_date)::integer * 100 + month(entry_date)::integer as entry_month,
-        entry_date as entry_on,
-        expected_end as expected_on,
-        left_on,
-        source_file,
-        sheet,
-        source_row,
-        'higher_students' as source
-    from higher_students
-),
-
 -- Exports pasted together, and snapshots of several days, deliver the same enrolment more than once: the copy that
 -- knows most of its end is kept. The level is part of it: 中级工 and 高级工 are two enrolments.
-counted as (
+with number_given_twice as (
     select
-        *,
+        registry,
+        upper(student_no) as number_key
+    from work.delivered_spell
+    group by registry, upper(student_no)
+    having count(*) > 1
+),
+
+-- Few rows: folding names and numbers of all would take most of the step.
+ranked as (
+    select
+        spell.record_id,
         count(*) over copies_of_one as copies,
         row_number() over (
             copies_of_one
             order by
-                case standing(status) when 'ended' then 0 when 'held' then 2 else 3 end
-                - case when left_on is null then 0 else 1 end,
-                source_file,
-                sheet,
-                source_row
+                case standing(spell.status) when 'ended' then 0 when 'held' then 2 else 3 end
+                - case when spell.left_on is null then 0 else 1 end,
+                spell.source_file,
+                spell.sheet,
+                spell.source_row
         ) as copy_no
-    from delivered_spell
+    from work.delivered_spell as spell
+    inner join number_given_twice
+        on spell.registry = number_given_twice.registry and upper(spell.student_no) = number_given_twice.number_key
     window copies_of_one as (
         partition by
-            registry, stage, school_code, upper(student_no), name_key(name), id_normalise(id_number), entry_month, level
+            spell.registry,
+            spell.stage,
+            spell.school_code,
+            upper(spell.student_no),
+            name_key(spell.name),
+            id_normalise(spell.id_number),
+            spell.entry_month,
+            spell.level
     )
 ),
 
 entered as (
     select
-        * exclude (copy_no),
+        spell.*,
+        coalesce(ranked.copies, 1) as copies,
         coalesce(entry_on, make_date(entry_month // 100, entry_month % 100, 1)) as entered_on,
         -- The school year of entry: a spring entry counts to the year before.
         entry_month // 100 - case when entry_month % 100 < 7 then 1 else 0 end as cohort,
@@ -173,12 +68,13 @@ entered as (
                 else 3
             end
         ) as years
-    from counted
-    where copy_no = 1
+    from work.delivered_spell as spell
+    left join ranked on spell.record_id = ranked.record_id
+    where coalesce(ranked.copy_no, 1) = 1
 )
 
 select
-    entered.* exclude (school_code, school_name, study_form, left_on),  -- noqa: RF02
+    entered.* exclude (school_code, school_name, study_form, left_on),  -- noqa: RF02  -- noqa: AM04
     coalesce(entered.study_form, 'full_time') as study_form,
     coalesce(known.school_code, entered.school_code) as school_code,
     coalesce(known.current_school_code, entered.school_code) as current_school_code,

@@ -1,18 +1,20 @@
 -- Measures a school; the finding of a detector counts against it only where the detector ran.
 insert into main.data_quality by name
 with live_case as (
-    select distinct  -- a registration counts once, however many cases it is in
+    select
         cases.detector_id,
         cases.severity,
-        cases.record_id
+        cases.record_id,
+        coalesce(cast(cases.evidence ->> 'evidence_record_ids' as varchar[]), []) as evidence_record_ids
     from main.cases as cases
     where
         cases.status <> 'gone'
         and cases.decision is distinct from '不属实'
 ),
 
+-- RQ601 is about a school's intake; the late registrations are its evidence.
 late as (
-    select record_id
+    select distinct unnest(evidence_record_ids) as record_id  -- a registration is late once
     from live_case
     where detector_id = 'RQ601'
 ),
@@ -72,7 +74,9 @@ measured as (
         count(*) filter (where is_prompt) as numerator,
         count(*) as denominator
     from judged
-    where $timeliness_known
+    where
+        $timeliness_known
+        and has_deadline
     group by school_code
     union all
     select

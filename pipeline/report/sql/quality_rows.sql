@@ -35,13 +35,14 @@ select
     source_file,
     sheet,
     source_row,
-    -- The cells that every registry requires; a major where the registry has majors.
-    5 + cast(registry <> 'k12' as integer) as cells,
+    registry in ('vocational', 'technical') as has_deadline,
+    -- The cells that the registry has: k12 no major, higher no phone.
+    6 - cast(registry in ('k12', 'higher') as integer) as cells,
     cast(id_number is not null as integer)
     + cast(known_born_on is not null as integer)
     + cast(coalesce(sex, 'unknown') <> 'unknown' as integer)
     + cast(entry_month is not null as integer)
-    + cast(phone is not null as integer)
+    + cast(registry <> 'higher' and phone is not null as integer)
     + cast(registry <> 'k12' and major_code is not null as integer) as filled,
     id_class in ('valid', 'temporary', 'foreign') as is_valid,
     coalesce(born_on = id_born_on, true) as is_consistent,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.sample.city import City
-from pipeline.sample.exports.row import Cells, Row, Rows, month_of
+from pipeline.sample.exports.row import Cells, Row, Rows, month_of, named
 from pipeline.sample.roll import Change, Spell
 from pipeline.sample.terms import Term, terms_between
 
@@ -140,17 +140,16 @@ def graduates(city: City) -> Rows:
 
 def admissions(city: City) -> Rows:
     """招生录取: a file for each year of the window."""
+    dice = city.stream("admissions")
     kinds = {"high": "普通高中", "vocational": "中职", "technical": "技工"}
     for admission in city.admissions:
         spell = admission.spell
         if admission.year < city.first_year:
             continue
-        cells: Cells = {
+        cells: Cells = named(spell.person, dice) | {
             "year": admission.year,
-            "exam_no": spell.exam_no,
-            "name": spell.person.name,
+            "exam_no": admission.exam_no,
             "sex": spell.person.sex,
-            "id_number": spell.person.id_number,
             "origin_school": spell.origin,
             "entrant_type": spell.entrant,
             "exam_area_code": spell.person.household.division,
@@ -173,7 +172,7 @@ def volunteers(city: City) -> Rows:
         wanted = [admission.spell.school.code, dice.pick(choices).code, dice.pick(choices).code]
         cells: Cells = {
             "year": admission.year,
-            "exam_no": admission.spell.exam_no,
+            "exam_no": admission.exam_no,
             "origin_school": admission.spell.origin,
             "class_name": f"九年级{dice.between(1, 8)}班",
             "choice_list": ";".join(dice.shuffled(wanted)),

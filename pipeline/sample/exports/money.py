@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
+from copy import copy
 from datetime import date, timedelta
 
 from pipeline.sample.city import City
-from pipeline.sample.exports.row import Cells, Row, Rows, Subject
+from pipeline.sample.damage import slip
+from pipeline.sample.exports.row import Cells, Row, Rows, named
 
+_SLIPS = 0.002  # the aid system takes identities over from the registry
 _OCCUPATIONS = ("焊工", "中式烹调师", "养老护理员", "育婴员", "电工")
 _PRIZES = (("一等奖", 3000), ("二等奖", 2000), ("三等奖", 1000))
 
 
 def aid_payments(city: City) -> Rows:
     """资助发放: a file for each county and term."""
+    dice = city.stream("aid rows")
     for line in city.aid:
         spell, term = line.spell, line.term
+        written = copy(spell.written)
+        if dice.chance(_SLIPS):
+            slip(written, dice)
         cells: Cells = {
             "registry": spell.registry,
             "school_year": term.school_year,
@@ -23,15 +30,15 @@ def aid_payments(city: City) -> Rows:
             "aid_item": line.item,
             "school_code": line.school.code,
             "student_no": spell.student_no,
-            "name": spell.written.name,
-            "id_number": spell.written.id_number,
+            "name": written.name,
+            "id_number": written.id_number,
             "grade_year": min(3, max(1, term.year - spell.cohort + 1)),
             "hardship_kind": "低保" if "grant" in line.item else "",
             "amount": line.amount,
             "paid_on": line.paid_on,
             "channel": line.channel,
             "account_no": line.account,
-            "account_holder": line.holder or spell.written.name,
+            "account_holder": (line.holder or spell.written.name).replace("·", ""),
             "bank_result": line.bank_result,
         }
         stem = f"{line.school.county}_{term.school_year}_{term.name}"
@@ -64,7 +71,7 @@ def training_subsidies(city: City) -> Rows:
         occupation = dice.pick(_OCCUPATIONS)
         for seat in range(15):
             person = city.population.adult(city.year)
-            cells: Cells = Subject(person).cells | {
+            cells: Cells = named(person, dice) | {
                 "class_no": f"PX{city.year}{number + 1:03d}",
                 "institution_code": f"52990100MJX{number % 9 + 1:06d}X",
                 "institution_name": f"青禾虚构职业培训学校{number % 9 + 1}",
@@ -90,12 +97,13 @@ def training_subsidies(city: City) -> Rows:
 
 def competition_awards(city: City) -> Rows:
     """技能大赛奖励: the city's contest, three prizes an event, paid once."""
+    dice = city.stream("awards")
     open_spells = [
         spell for spell in city.spells if spell.registry == "vocational" and spell.is_open
     ]
     for place, spell in enumerate(open_spells[:: max(1, len(open_spells) // 12)]):
         prize, amount = _PRIZES[place % 3]
-        cells: Cells = Subject(spell.person).cells | {
+        cells: Cells = named(spell.person, dice) | {
             "year": city.year,
             "level": "全市",
             "organiser_kind": "职业院校技能大赛",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.sample.city import City
-from pipeline.sample.exports.row import Cells, Row, Rows, Subject
+from pipeline.sample.exports.row import Cells, Row, Rows, named
 from pipeline.sample.people import COUNTIES
 from pipeline.sample.schools import School
+
+APPROVED_SITE = "稻香县虚构教学点"
 
 
 def _years(city: City) -> range:
@@ -95,7 +97,7 @@ def teaching_sites(city: City) -> Rows:
     school = city.schools.vocational[0]
     cells: Cells = {
         "school_code": school.code,
-        "site_name": "稻香县虚构教学点",
+        "site_name": APPROVED_SITE,
         "region_code": "990104",
         "approval_no": f"青教职成〔{city.first_year}〕9号",
         "valid_from": date(city.first_year, 9, 1),
@@ -183,9 +185,10 @@ def flexible_filings(city: City) -> Rows:
 
 def special_statuses(city: City) -> Rows:
     """部门名单: veterans, farmers, laid-off and disabled people."""
+    dice = city.stream("special statuses")
     departments = {"退役军人": "退役军人事务局", "新型职业农民": "农业农村局", "残疾人": "残联"}
     for kind, person, day in city.special:
-        cells: Cells = Subject(person).cells | {
+        cells: Cells = named(person, dice) | {
             "kind": kind,
             "valid_from": day,
             "source_department": departments.get(kind, "人力资源和社会保障局"),
@@ -195,10 +198,11 @@ def special_statuses(city: City) -> Rows:
 
 def counter_evidence(city: City) -> Rows:
     """外部反证: those who serve in the army with their place reserved, and part-timers at work."""
+    dice = city.stream("counter-evidence")
     for spell in city.spells:
         for hold in spell.holds:
             if hold.kind == "reserve":
-                cells: Cells = Subject(spell.person).cells | {
+                cells: Cells = named(spell.person, dice) | {
                     "kind": "现役入伍",
                     "started_on": hold.first_day,
                     "ended_on": None,
@@ -206,7 +210,7 @@ def counter_evidence(city: City) -> Rows:
                 }
                 yield Row("现役入伍", cells, spell.person.key)
         if spell.study_form == "part_time" and spell.entrant == "employee":
-            cells = Subject(spell.person).cells | {
+            cells = named(spell.person, dice) | {
                 "kind": "在职参保",
                 "started_on": date(spell.cohort - 2, 1, 1),
                 "ended_on": None,

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from datetime import date
 
 from pipeline.sample.city import City
-from pipeline.sample.exports.row import Cells, Row, Rows, Subject, month_of
+from pipeline.sample.exports.row import Cells, Row, Rows, month_of, named
 
 
 def monthly_reports(city: City) -> Rows:
@@ -70,7 +70,7 @@ def rejected_registrations(city: City) -> Rows:
     dice = city.stream("rejections")
     held = [s for s in city.spells if s.stage == "high" and s.cohort == city.year and s.is_open]
     for spell in held[:: max(1, len(held) // max(3, city.students // 3000))]:
-        cells: Cells = Subject(spell.person).cells | {
+        cells: Cells = named(spell.person, dice) | {
             "registry": "vocational",
             "school_code": dice.pick(city.schools.vocational).code,
             "applied_on": dice.day(date(city.year, 9, 10), date(city.year, 10, 20)),
@@ -82,12 +82,13 @@ def rejected_registrations(city: City) -> Rows:
 
 def skill_certificates(city: City) -> Rows:
     """1+X 证书: third-year students."""
+    dice = city.stream("skill certificates")
     for spell in city.spells:
         if spell.registry != "vocational" or spell.cohort != city.year - 2 or not spell.is_open:
             continue
         if int(spell.person.key[1:]) % 4:
             continue
-        cells: Cells = Subject(spell.person).cells | {
+        cells: Cells = named(spell.person, dice) | {
             "kind": "技能等级证书",
             "certificate_no": f"1X{city.year}{int(spell.person.key[1:]):07d}",
             "issuer": "青禾虚构评价组织",

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.sample.city import as_it_is
+from pipeline.sample.damage import slip
+from pipeline.sample.dice import Dice
 from pipeline.sample.people import Person
+
+_SLIPS = 0.015
 
 Cell = str | int | bool | date | None
 Cells = dict[str, Cell]
@@ -24,16 +28,12 @@ class Row(NamedTuple):
 Rows = Iterator[Row]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A person as a list outside the registries names them."""
-
-    person: Person
-
-    @property
-    def cells(self) -> Cells:
-        """Name and number as the person's own documents have them."""
-        return {"name": self.person.name, "id_number": self.person.id_number}
+def named(person: Person, dice: Dice) -> Cells:
+    """Name a person as a list outside the registries does, now and then with a slip."""
+    written = as_it_is(person)
+    if dice.chance(_SLIPS):
+        slip(written, dice)
+    return {"name": written.name, "id_number": written.id_number}
 
 
 def month_of(day: date) -> int:

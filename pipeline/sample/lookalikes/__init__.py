@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.sample.city import City
-from pipeline.sample.lookalikes import moves, payments, people, stays
+from pipeline.sample.lookalikes import moves, odd_schools, payments, people, stays
 from pipeline.sample.stage import (
     LOOK_ALIKES_PER_WRONG,
     PER_STUDENT,
@@ -21,6 +21,8 @@ _OF_PERSONS: dict[str, tuple[Scene, ...]] = {
         moves.some_weeks_of_overlap,
         moves.back_after_leaving_high_school,
         moves.a_high_school_graduate,
+        moves.left_without_a_date,
+        moves.left_without_a_date,
     ),
     "DE102": (
         *people.scenes_of(("technical", "vocational")),
@@ -87,6 +89,12 @@ _OF_SCHOOLS: tuple[Scene, ...] = (
     stays.an_old_cohort,
     stays.the_year_of_the_merger,
 )
+_ODD_SCHOOLS_SHARE = 9 / 30_000
+_ODD_SCHOOLS: tuple[Scene, ...] = (
+    odd_schools.a_new_campus,
+    odd_schools.a_village_class,
+    odd_schools.a_year_of_growth,
+)
 
 
 def add(city: City) -> None:
@@ -97,3 +105,7 @@ def add(city: City) -> None:
         play(Stage(city, f"look-alikes/{detector_id}"), scenes, count)
     count = max(len(_OF_SCHOOLS), round(city.students * PER_STUDENT_SCHOOLS))
     play(Stage(city, "look-alikes/SC501"), _OF_SCHOOLS, count)
+    count = max(len(_ODD_SCHOOLS), round(city.students * _ODD_SCHOOLS_SHARE))
+    play(
+        Stage(city, "look-alikes/OM701"), _ODD_SCHOOLS, min(count, len(city.schools.vocational) - 2)
+    )

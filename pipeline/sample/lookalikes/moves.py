@@ -54,6 +54,17 @@ def back_after_leaving_high_school(stage: Stage) -> None:
     stage.lawful("X19", "DE101", again, "普通高中退学后次年报考中职")
 
 
+def left_without_a_date(stage: Stage) -> None:
+    """Drop out of high school, marked so without a date, and enter a vocational school (X19)."""
+    city = stage.city
+    person = stage.pupil(stage.year - 1)
+    high = enrol.enter_high(city, person, stage.year - 1)
+    high.draws_grant, high.status = False, "dropped"
+    again = enrol.enter_vocational(city, person, stage.year)
+    again.entrant = "junior_past"
+    stage.lawful("X19", "DE101", again, "普高标记流失但无离校日期，次年入读中职")
+
+
 def a_high_school_graduate(stage: Stage) -> None:
     """Enter a vocational school after high school, whose record is closed late (X18)."""
     city = stage.city

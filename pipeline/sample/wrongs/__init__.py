@@ -19,6 +19,7 @@ from pipeline.sample.wrongs.consequences import add_consequences
 __all__ = ["add_consequences", "plant"]
 
 _PADDED_SCHOOLS = 3 / 30_000
+_ENOUGH_PEERS = 800  # students; in a smaller city schools are too few and small to compare
 _OF_PERSONS: dict[str, tuple[Scene, ...]] = {
     "DE101": dual_vocational_high.SCENES,
     "DE102": dual_vocational_technical.SCENES,
@@ -38,7 +39,9 @@ def plant(city: City) -> None:
     for detector_id, scenes in _OF_PERSONS.items():
         count = max(len(scenes), round(city.students * PER_STUDENT))
         play(Stage(city, f"wrongs/{detector_id}"), scenes, count)
-    play(Stage(city, "wrongs/OM701"), padded.SCENES, max(1, round(city.students * _PADDED_SCHOOLS)))
+    if city.students >= _ENOUGH_PEERS:
+        count = max(1, round(city.students * _PADDED_SCHOOLS))
+        play(Stage(city, "wrongs/OM701"), padded.SCENES, count)
     for detector_id, scenes in _OF_SCHOOLS.items():
         count = max(len(scenes), round(city.students * PER_STUDENT_SCHOOLS))
         play(Stage(city, f"wrongs/{detector_id}"), scenes, count)

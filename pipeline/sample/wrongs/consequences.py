@@ -1,11 +1,11 @@
-"""What a planted wrong implies for the money: aid for no student, and the same aid twice.
+"""What planted wrongs imply: aid for no student, the same aid twice, a school full of wrongs.
 
 The truth must name these too, or a detector that finds them would be counted as wrong.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date, timedelta
 
 from pipeline.sample.aid import TERM_AMOUNT
@@ -16,6 +16,7 @@ from pipeline.sample.schools import School
 from pipeline.sample.terms import Term
 
 _LEAST_DAYS = 30  # of a term, for its aid to have been due
+_FULL_SHARE, _FEW_PEOPLE, _JUDGED_FROM = 0.03, 15, 30
 _BENEFITS = {"tech_grant": "grant"}
 
 
@@ -30,6 +31,33 @@ def add_consequences(city: City) -> None:
         _add(city, known, Wrong("SA401", "person", "", (person,), school, amount_paid=amount))
     for (person, school), amount in _twice(lines).items():
         _add(city, known, Wrong("SA402", "person", "", (person,), school, amount_paid=amount))
+    _add_schools_full_of_wrongs(city)
+
+
+def _add_schools_full_of_wrongs(city: City) -> None:
+    """Name the schools that bear two marks at once: students who sit elsewhere, and shared accounts."""
+    rolls = Counter(spell.school for spell in city.spells if spell.is_open and spell.is_delivered)
+    elsewhere, sharing = (_people_by_school(city, family) for family in ("DE", "SA405"))
+    named = {wrong.school for wrong in city.wrongs if wrong.detector_id == "OM701"}
+    for school in sorted(elsewhere, key=lambda one: one.code):
+        least = max(_FEW_PEOPLE, rolls[school] * _FULL_SHARE)
+        both = min(len(elsewhere[school]), len(sharing[school]))
+        if both >= least and rolls[school] >= _JUDGED_FROM and school not in named:
+            story = "双重学籍和共用账户同时集中的学校"
+            year = f"{city.year}-{city.year + 1}"
+            wrong = Wrong("OM701", "school", story, (), school, school_year=year)
+            wrong.scene = "a_school_full_of_wrongs"
+            city.wrongs.append(wrong)
+
+
+def _people_by_school(city: City, family: str) -> dict[School, set[Person]]:
+    """List whom the planted wrongs of a family touch, by school; an account counts from three people on."""
+    touched: dict[School, set[Person]] = defaultdict(set)
+    for wrong in city.wrongs:
+        is_mark = wrong.subject_kind != "account" or len(wrong.people) > 2
+        if wrong.school is not None and wrong.detector_id.startswith(family) and is_mark:
+            touched[wrong.school].update(wrong.people)
+    return touched
 
 
 def _add(city: City, known: dict[tuple[str, Person], Wrong], implied: Wrong) -> None:

@@ -56,8 +56,9 @@ def a_technical_block(stage: Stage) -> None:
 def _honest_school(stage: Stage, kind: str) -> School:
     """Pick a school that nobody else has padded."""
     schools: list[School] = getattr(stage.city.schools, kind)
-    padded = {wrong.school for wrong in stage.city.wrongs if wrong.detector_id == "OM701"}
-    return stage.dice.pick([school for school in schools if school not in padded])
+    odd = {wrong.school for wrong in stage.city.wrongs if wrong.detector_id == "OM701"}
+    odd |= {one.school for one in stage.city.look_alikes if one.detector_ids == ("OM701",)}
+    return stage.dice.pick([one for one in schools if one not in odd and not stage.is_bad(one)])
 
 
 def _block(stage: Stage, school: School) -> list[Spell]:
