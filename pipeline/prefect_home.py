@@ -1,6 +1,8 @@
 """Where Prefect keeps its own state, and what it may not do; set before Prefect is imported."""
 
+import atexit
 import os
+import sys
 
 from pipeline.workspace import Workspace
 
@@ -30,3 +32,12 @@ def prepare(workspace: Workspace, *, api_url: str | None = None) -> None:
     else:
         os.environ.pop("PREFECT_API_URL", None)
     os.environ.update(wanted)
+    # Registered before Prefect's own exit handlers, so it runs after them.
+    atexit.register(_close_stderr)
+
+
+def _close_stderr() -> None:
+    """Keep DuckDB's binding from listing, at the interpreter's end, what Prefect's threads still hold."""
+    sys.stderr.flush()
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        os.dup2(nowhere.fileno(), 2)

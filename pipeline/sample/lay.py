@@ -26,11 +26,17 @@ def lay_night(sample_dir: Path, night: str, workspace: Path) -> None:
         )
     (workspace / "reviews").mkdir(parents=True, exist_ok=True)
     shutil.copytree(source / "exports", workspace / "exports", dirs_exist_ok=True)
-    shutil.rmtree(workspace / "truth", ignore_errors=True)
+    clear(workspace / "truth")
     shutil.copytree(source / "truth", workspace / "truth")
     shutil.copyfile(source / "qingji.toml", workspace / "qingji.toml")
     for name in _removed(source):
         (workspace / "exports" / name).unlink(missing_ok=True)
+
+
+def clear(folder: Path) -> None:
+    """Take a folder away with all it holds, if it is there."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
 
 
 def _removed(source: Path) -> list[str]:

@@ -80,5 +80,5 @@ def twin_given_name(dice: Dice, given: str, sex: str) -> str:
     pool = _BOY_SECOND if sex == "male" else _GIRL_SECOND
     twin = given
     while twin == given:
-        twin = given[0] + dice.pick(pool)
+        twin = dice.pick(pool) if len(given) == 1 else given[0] + dice.pick(pool)
     return twin

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline.sample import second_night, stories
 from pipeline.sample.city import City
-from pipeline.sample.lay import REMOVED
+from pipeline.sample.lay import REMOVED, clear
 from pipeline.sample.world import build_city, write_city
 
 STUDENTS = 900
@@ -21,7 +21,7 @@ def make_small_nights(sample_dir: Path) -> None:
     today, tomorrow = _city(), _city()
     second_night.live_on(tomorrow)
     first = sample_dir / "first_night"
-    shutil.rmtree(first, ignore_errors=True)
+    clear(first)
     write_city(first, today)
     (first / "reviews").rmdir()
     with tempfile.TemporaryDirectory() as folder:
@@ -42,7 +42,7 @@ def _keep_differences(before: Path, after: Path, target: Path) -> None:
 
     The other offices delivered nothing that day, so their files and truth stay as they were.
     """
-    shutil.rmtree(target, ignore_errors=True)
+    clear(target)
     old, new = _files(before / "exports"), _files(after / "exports")
     for name in sorted(new):
         is_kept = name in old and not _is_delivered_again(name)

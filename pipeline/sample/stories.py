@@ -109,15 +109,20 @@ def write(sample_dir: Path, today: City, tomorrow: City) -> None:
     (sample_dir / "stories.yml").write_text(head + listing, encoding="utf-8")
     page = (_HERE / "sample_readme.md").read_text(encoding="utf-8")
     for expect in ("suspected", "silent"):
-        lines = [
-            f"- **{story.detector}** {story.text}"
-            for story in stories
-            if story.expect == expect and story.night == "first_night"
-        ]
-        page = page.replace(f"<!-- {expect} -->", "\n".join(lines))
+        page = page.replace(f"<!-- {expect} -->", _listed(stories, expect))
     changes = [f"- {story.text}" for story in stories if story.night == "second_night"]
     page = page.replace("<!-- second night -->", "\n".join(changes))
     (sample_dir / "README.md").write_text(page, encoding="utf-8")
+
+
+def _listed(stories: list[Story], expect: str) -> str:
+    """List the first night's stories of that kind under a heading for each detector."""
+    chosen = [one for one in stories if (one.expect, one.night) == (expect, _NIGHTS[0])]
+    lines = []
+    for detector in sorted({story.detector for story in chosen}):
+        texts = [f"- {story.text}" for story in chosen if story.detector == detector]
+        lines += [f"### {detector}", "", *texts, ""]
+    return "\n".join(lines).rstrip()
 
 
 def read(sample_dir: Path) -> list[Story]:

@@ -81,7 +81,7 @@ def test_numbers_of_people_stay_text_with_all_their_digits(tmp_path: Path) -> No
     write_case_files(bureau_with().con, tmp_path, as_of=FIRST)
     header, row = rows_of(tmp_path / "cases.csv")
     told = dict(zip(header, row, strict=True))
-    assert (told["身份证件号"], told["学籍号"]) == (f"\t{ID}", f"\tG{ID}")
+    assert (told["身份证件号"], told["学籍号"]) == (f"\t{ID}", f"G{ID}")
     sheet = openpyxl.load_workbook(tmp_path / "ledger.xlsx").worksheets[0]
     cell = sheet.cell(row=2, column=CONTRACT.index("身份证件号") + 1)
     assert (cell.value, cell.data_type, cell.number_format) == (ID, "s", "@")

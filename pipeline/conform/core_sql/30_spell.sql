@@ -74,7 +74,7 @@ entered as (
 )
 
 select
-    entered.* exclude (school_code, school_name, study_form, left_on),  -- noqa: RF02  -- noqa: AM04
+    entered.* exclude (school_code, school_name, study_form, left_on),  -- noqa: RF02,AM04
     coalesce(entered.study_form, 'full_time') as study_form,
     coalesce(known.school_code, entered.school_code) as school_code,
     coalesce(known.current_school_code, entered.school_code) as current_school_code,

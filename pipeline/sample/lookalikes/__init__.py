@@ -91,8 +91,8 @@ _OF_SCHOOLS: tuple[Scene, ...] = (
 )
 _ODD_SCHOOLS_SHARE = 9 / 30_000
 _ODD_SCHOOLS: tuple[Scene, ...] = (
-    odd_schools.a_new_campus,
     odd_schools.a_village_class,
+    odd_schools.a_new_campus,
     odd_schools.a_year_of_growth,
 )
 
@@ -105,7 +105,5 @@ def add(city: City) -> None:
         play(Stage(city, f"look-alikes/{detector_id}"), scenes, count)
     count = max(len(_OF_SCHOOLS), round(city.students * PER_STUDENT_SCHOOLS))
     play(Stage(city, "look-alikes/SC501"), _OF_SCHOOLS, count)
-    count = max(len(_ODD_SCHOOLS), round(city.students * _ODD_SCHOOLS_SHARE))
-    play(
-        Stage(city, "look-alikes/OM701"), _ODD_SCHOOLS, min(count, len(city.schools.vocational) - 2)
-    )
+    count = max(1, round(city.students * _ODD_SCHOOLS_SHARE))
+    play(Stage(city, "look-alikes/OM701"), _ODD_SCHOOLS, count)

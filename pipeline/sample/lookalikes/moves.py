@@ -10,7 +10,7 @@ from pipeline.sample.stage import Stage
 
 
 def in_the_window(stage: Stage) -> None:
-    """Transfer from general high school in the window, into the same grade (X08)."""
+    """Move over from general high school while the window is open (X08)."""
     person = stage.pupil(stage.year - 1)
     old = enrol.enter_high(stage.city, person, stage.year - 1)
     courses.transfer_to_vocational(stage.city, old)

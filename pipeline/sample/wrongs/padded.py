@@ -14,16 +14,17 @@ _PHONES = 4
 
 
 def an_agency_block(stage: Stage) -> None:
-    """Register a block for an agency: its phones, no campus, all on the last two days (P03)."""
+    """Register a block for an agency: its phones, no papers, no campus, all on the last days (P03)."""
     school = _honest_school(stage, "vocational")
     spells = _block(stage, school)
     phones = [stage.city.population.numbers.phone() for _ in range(_PHONES)]
     for place, spell in enumerate(spells):
         spell.person.phone = spell.person.household.guardian_phone = phones[place % _PHONES]
         spell.site = "外市虚构教学点"
+        _number_temporarily(stage, spell)
         enrol.register_on(spell, date(stage.year, 11, 9), 900 + place)
     stage.school_wrong(
-        "OM701", school, stage.year, "中介整批挂靠：共用电话、校外教学点、截止日突击注册"
+        "OM701", school, stage.year, "中介整批挂靠：共用电话、临时号、校外教学点、截止日突击注册"
     )
 
 
@@ -31,9 +32,7 @@ def a_class_that_vanished(stage: Stage) -> None:
     """Register a class under temporary numbers on the last days; it is gone by the spring (P17)."""
     school = _honest_school(stage, "vocational")
     for place, spell in enumerate(_block(stage, school)):
-        serial = stage.city.population.numbers.serial() % 100000
-        spell.written.id_number = f"999{school.code}{serial:05d}"
-        spell.written.id_type = "other"
+        _number_temporarily(stage, spell)
         enrol.register_on(spell, date(stage.year, 11, 9), 700 + place)
         if place % 3:
             gone = date(stage.year, 12, 5) + timedelta(days=place)
@@ -51,6 +50,12 @@ def a_technical_block(stage: Stage) -> None:
         if place % 2:
             events.withdraw(stage.city, spell, date(stage.year, 12, 1) + timedelta(days=place))
     stage.school_wrong("OM701", school, stage.year, "技工学校整批突击注册，共用电话，入冬流失")
+
+
+def _number_temporarily(stage: Stage, spell: Spell) -> None:
+    serial = stage.city.population.numbers.serial() % 100000
+    spell.written.id_number = f"999{spell.school.code}{serial:05d}"
+    spell.written.id_type = "other"
 
 
 def _honest_school(stage: Stage, kind: str) -> School:
