@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -46,12 +47,31 @@ def check_deliveries(workspace: Workspace, files: Iterable[Path]) -> list[SheetC
             "from deliveries order by source_file, sheet"
         ).fetchall()
         return [
-            SheetCheck(*row[:-1], _complaints(con, row[1], row[2], row[-1]))
+            _checked(con, row)
             for row in sheets
-            if not chosen or row[1] in chosen
+            if (row[1] in chosen if chosen else not _is_blank_template(row))
         ]
     finally:
         con.close()
+
+
+def _is_blank_template(row: tuple[Any, ...]) -> bool:
+    _, file, _, status, *_ = row
+    return bool(status == "empty" and file.endswith(".template.xlsx"))
+
+
+def _checked(con: duckdb.DuckDBPyConnection, row: tuple[Any, ...]) -> SheetCheck:
+    source, file, sheet, status, read, loaded, rejected, message = row
+    return SheetCheck(
+        source=source,
+        source_file=file,
+        sheet=sheet,
+        status=status,
+        rows_read=read,
+        rows_loaded=loaded,
+        rows_rejected=rejected,
+        complaints=_complaints(con, file, sheet, message),
+    )
 
 
 def _complaints(

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 import duckdb
+from rich.cells import set_cell_size
 
 from detectors import identity
 from detectors.contract import DetectorError
@@ -76,12 +77,17 @@ def _sides(con: duckdb.DuckDBPyConnection, case: Case) -> Iterator[str]:
             f"  {name}: {value}" for name, value in evidence.items() if value not in (None, "", [])
         )
         return
-    yield f"{'':<18}{'subject':<30}other"
+    yield _side_by_side("", "subject", "other")
     for field in fields:
         left, right = (
             "" if side is None or side[field] is None else str(side[field]) for side in sides
         )
-        yield f"{field:<18}{left:<30}{right}".rstrip()
+        yield _side_by_side(field, left, right)
+
+
+def _side_by_side(field: str, left: str, right: str) -> str:
+    # Chinese characters take two columns of a terminal.
+    return f"{field:<18}{set_cell_size(left, 44)}{right}".rstrip()
 
 
 def _enrolment(con: duckdb.DuckDBPyConnection, record_id: object) -> Case | None:

@@ -13,7 +13,8 @@ def prepare(workspace: Workspace, *, api_url: str | None = None) -> None:
     Without `api_url` Prefect starts a short-lived server of its own on this machine for the run.
     """
     home = workspace.private / "prefect"
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (workspace.private, home):
+        folder.mkdir(mode=0o700, exist_ok=True)
     wanted = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

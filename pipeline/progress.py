@@ -9,6 +9,8 @@ from typing import Protocol
 
 from rich.console import Console
 
+_NO_TERMINAL_WIDTH = 160
+
 
 class Reporter(Protocol):
     """Told when a step begins and ends; what it says never holds a personal value."""
@@ -82,3 +84,10 @@ def reporter() -> TerminalReporter | LineReporter:
 def _write(entry: dict[str, object]) -> None:
     sys.stderr.write(json.dumps(entry, ensure_ascii=False) + "\n")
     sys.stderr.flush()
+
+
+def wide_console() -> Console:
+    """Give a console for tables: as wide as the terminal, wide enough for any row where there is none."""
+    return Console(
+        highlight=False, markup=False, width=None if sys.stdout.isatty() else _NO_TERMINAL_WIDTH
+    )

@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import Self
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 
 from pipeline.errors import UsageError
+from pipeline.progress import wide_console
 
 _SHOWN_ROWS = 200
 
@@ -94,7 +94,7 @@ def _as_table(names: list[str], rows: list[tuple[object, ...]]) -> None:
     table = Table(*names, box=None)
     for row in rows[:_SHOWN_ROWS]:
         table.add_row(*("" if value is None else str(value) for value in row))
-    console = Console(highlight=False, markup=False)
+    console = wide_console()
     console.print(table)
     if len(rows) > _SHOWN_ROWS:
         console.print(f"({len(rows):,} rows; the first {_SHOWN_ROWS} are shown, --csv gives all)")

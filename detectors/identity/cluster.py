@@ -114,40 +114,50 @@ def cluster(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     kept = clear.only(np.array([why is None for why in refusals], dtype=np.bool_))
     person = components(kept, len(numbers))
 
-    # the anchor: a number of its own, then most records, then the first
+    joined = _joined(kept, person, _anchors(numbers, records, person))
+    unjoined = _unjoined(links.only(torn), clear, refusals)
+    con.register("joined_profiles", joined)
+    con.register("unjoined_links", unjoined)
+    run(con, "membership")
+    con.unregister("joined_profiles")
+    con.unregister("unjoined_links")
+
+
+def _anchors(numbers: Numbers, records: Numbers, person: Numbers) -> Numbers:
+    """Give each person's anchor: a profile with a number of its own, then most records, then the first."""
     order = np.lexsort((np.arange(len(numbers)), -records, numbers < 0, person))
-    anchors = order[np.unique(person[order], return_index=True)[1]]
-    weakest = sureness(kept, anchors, len(numbers)).weakest
+    return order[np.unique(person[order], return_index=True)[1]]
+
+
+def _joined(kept: Edges, person: Numbers, anchors: Numbers) -> pa.Table:
+    """Give every profile its person, and the weakest link on its way to the anchor."""
+    weakest = sureness(kept, anchors, len(person)).weakest
     linked = np.flatnonzero(weakest != UNLINKED)
-    link_a, link_b = np.full((2, len(numbers)), UNLINKED)
+    link_a, link_b = np.full((2, len(person)), UNLINKED)
     link_a[linked] = kept.one[weakest[linked]]
     link_b[linked] = kept.other[weakest[linked]]
-    joined = pa.table(
+    return pa.table(
         {
-            "profile_no": np.arange(len(numbers)),
+            "profile_no": np.arange(len(person)),
             "person_no": person,
             "link_a": link_a,
             "link_b": link_b,
         }
     )
-    left = [
-        (int(a), int(b), NEAR_TO_TWO)
-        for a, b in zip(links.one[torn], links.other[torn], strict=True)
-    ]
+
+
+def _unjoined(torn: Edges, clear: Edges, refusals: Sequence[str | None]) -> pa.Table:
+    """List the links that joined nobody, with the reason."""
+    left = [(int(a), int(b), NEAR_TO_TWO) for a, b in zip(torn.one, torn.other, strict=True)]
     left += [
         (int(clear.one[at]), int(clear.other[at]), why)
         for at, why in enumerate(refusals)
         if why is not None
     ]
-    unjoined = pa.table(
+    return pa.table(
         {
             "profile_a": pa.array([one for one, _, _ in left], pa.int64()),
             "profile_b": pa.array([other for _, other, _ in left], pa.int64()),
             "reason": pa.array([why for _, _, why in left], pa.string()),
         }
     )
-    con.register("joined_profiles", joined)
-    con.register("unjoined_links", unjoined)
-    run(con, "membership")
-    con.unregister("joined_profiles")
-    con.unregister("unjoined_links")

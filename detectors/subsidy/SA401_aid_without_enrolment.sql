@@ -203,6 +203,10 @@ spell as (
         enrolment.current_school_code,
         min(enrolment.started_on) as first_started_on,
         max(coalesce(enrolment.ended_on, as_of())) as last_ended_on,
+        -- Left on a day that nothing proves: the term may lie before it.
+        min(enrolment.started_on) filter (
+            where enrolment.end_basis = 'status' and enrolment.ended_on = enrolment.started_on
+        ) as undated_from,
         list(enrolment.record_id order by enrolment.record_id) as record_ids
     from core.enrolment as enrolment
     group by enrolment.person_id, enrolment.registry, enrolment.current_school_code
@@ -272,7 +276,9 @@ unfounded as (
                 when not is_delivered('school_events') and weak.days_anywhere >= $short_stay_days then 'school_events'
             end,
             case
-                when not is_delivered('status_changes') and weak.days_anywhere >= $short_stay_days
+                when
+                    not is_delivered('status_changes') and weak.days_anywhere >= $short_stay_days
+                    or spell.undated_from <= weak.benefit_to
                     then 'status_changes'
             end,
             case

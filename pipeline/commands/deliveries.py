@@ -21,29 +21,23 @@ def check(
     ] = None,
 ) -> None:
     """Read deliveries against the input contract and report; change nothing."""
-    from rich.console import Console
     from rich.table import Table
 
     from pipeline.check import check_deliveries
+    from pipeline.progress import wide_console
 
     reports = check_deliveries(existing_workspace(workspace), files or [])
-    table = Table("file", "sheet", "source", "rows", "loaded", "rejected", "status", box=None)
+    table = Table("file", "sheet", "rows", "loaded", "rejected", "status", box=None)
     for report in reports:
+        counts = (report.rows_read, report.rows_loaded, report.rows_rejected)
         table.add_row(
-            report.source_file,
-            report.sheet,
-            report.source,
-            str(report.rows_read),
-            str(report.rows_loaded),
-            str(report.rows_rejected),
-            report.status,
+            report.source_file, report.sheet, *(f"{count:,}" for count in counts), report.status
         )
-    console = Console(highlight=False)
+    console = wide_console()
     console.print(table)
     for report in reports:
         for complaint in report.complaints:
-            console.print(
-                f"{report.source_file} {report.sheet}: {complaint}", markup=False, soft_wrap=True
-            )
+            place = f"{report.source_file} {report.sheet}".rstrip()
+            console.print(f"{place}: {complaint}", soft_wrap=True)
     if reports and all(report.status == "refused" for report in reports):
         raise DeliveryError("none of these deliveries can be read")

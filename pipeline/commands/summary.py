@@ -1,9 +1,9 @@
 """What a person reads at the end of a night: what was found, and where it lies."""
 
 import duckdb
-from rich.console import Console
 from rich.table import Table
 
+from pipeline.progress import wide_console
 from pipeline.workspace import Workspace
 
 
@@ -26,12 +26,12 @@ def print_summary(workspace: Workspace) -> None:
         ).fetchall()
     finally:
         con.close()
-    console = Console(highlight=False)
+    console = wide_console()
     table = Table("detector", "severity", "suspected", "needs evidence", "new", "wrong", box=None)
     for detector, severity, suspected, needs_evidence, new, title in rows:
         table.add_row(detector, severity, str(suspected), str(needs_evidence), str(new), title)
     console.print(table)
     console.print(f"{gone} cases of former nights are gone")
     for file, message in unread:
-        console.print(f"not read: {file}: {message}", markup=False)
+        console.print(f"not read: {file}: {message}")
     console.print(f"case files: {workspace.published / 'cases' / 'latest'}", soft_wrap=True)

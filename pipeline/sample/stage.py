@@ -14,6 +14,7 @@ from pipeline.sample.schools import School
 PER_STUDENT = 24 / 30_000  # planted wrongs of a person-level detector
 PER_STUDENT_SCHOOLS = 6 / 30_000  # planted wrongs of a school-level detector
 LOOK_ALIKES_PER_WRONG = 6
+LEAST_LOOK_ALIKES_PER_WRONG = 3  # in a small city, where every shape is planted once
 
 
 class Stage:

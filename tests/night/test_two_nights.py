@@ -28,7 +28,7 @@ def test_unchanged_files_are_not_opened_again(
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("an unchanged file was opened")
 
-    monkeypatch.setattr("pipeline.intake.opening.open_delivery", refuse)
+    monkeypatch.setattr("pipeline.intake.reading.open_delivery", refuse)
     run_night(second_night, SECOND)
 
 

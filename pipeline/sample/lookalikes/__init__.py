@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.sample.city import City
 from pipeline.sample.lookalikes import moves, odd_schools, payments, people, stays
 from pipeline.sample.stage import (
+    LEAST_LOOK_ALIKES_PER_WRONG,
     LOOK_ALIKES_PER_WRONG,
     PER_STUDENT,
     PER_STUDENT_SCHOOLS,
@@ -12,6 +13,7 @@ from pipeline.sample.stage import (
     Stage,
     play,
 )
+from pipeline.sample.wrongs import OF_PERSONS
 
 _OF_PERSONS: dict[str, tuple[Scene, ...]] = {
     "DE101": (
@@ -89,7 +91,7 @@ _OF_SCHOOLS: tuple[Scene, ...] = (
     stays.an_old_cohort,
     stays.the_year_of_the_merger,
 )
-_ODD_SCHOOLS_SHARE = 9 / 30_000
+_ODD_SCHOOLS_SHARE = 4 / 30_000
 _ODD_SCHOOLS: tuple[Scene, ...] = (
     odd_schools.a_village_class,
     odd_schools.a_new_campus,
@@ -100,8 +102,9 @@ _ODD_SCHOOLS: tuple[Scene, ...] = (
 def add(city: City) -> None:
     """Add look-alikes of every detector, several for each planted wrong."""
     for detector_id, scenes in _OF_PERSONS.items():
+        least = LEAST_LOOK_ALIKES_PER_WRONG * len(OF_PERSONS.get(detector_id, scenes))
         wrongs = round(city.students * PER_STUDENT)
-        count = max(2 * len(scenes), wrongs * LOOK_ALIKES_PER_WRONG)
+        count = max(least, len(scenes), wrongs * LOOK_ALIKES_PER_WRONG)
         play(Stage(city, f"look-alikes/{detector_id}"), scenes, count)
     count = max(len(_OF_SCHOOLS), round(city.students * PER_STUDENT_SCHOOLS))
     play(Stage(city, "look-alikes/SC501"), _OF_SCHOOLS, count)

@@ -16,11 +16,11 @@ from pipeline.sample.wrongs import (
 )
 from pipeline.sample.wrongs.consequences import add_consequences
 
-__all__ = ["add_consequences", "plant"]
+__all__ = ["OF_PERSONS", "add_consequences", "plant"]
 
 _PADDED_SCHOOLS = 3 / 30_000
 _ENOUGH_PEERS = 800  # students; in a smaller city schools are too few and small to compare
-_OF_PERSONS: dict[str, tuple[Scene, ...]] = {
+OF_PERSONS: dict[str, tuple[Scene, ...]] = {
     "DE101": dual_vocational_high.SCENES,
     "DE102": dual_vocational_technical.SCENES,
     "DE103": dual_vocational_higher.SCENES,
@@ -36,7 +36,7 @@ _OF_SCHOOLS: dict[str, tuple[Scene, ...]] = {"SC501": schools.UNQUALIFIED, "RQ60
 
 def plant(city: City) -> None:
     """Plant wrongs of every detector, each shape at least once, and in proportion to the city."""
-    for detector_id, scenes in _OF_PERSONS.items():
+    for detector_id, scenes in OF_PERSONS.items():
         count = max(len(scenes), round(city.students * PER_STUDENT))
         play(Stage(city, f"wrongs/{detector_id}"), scenes, count)
     if city.students >= _ENOUGH_PEERS:

@@ -27,9 +27,9 @@ def add_consequences(city: City) -> None:
         line for line in city.aid if line.spell.person in wronged and line.bank_result == "成功"
     ]
     known = {(wrong.detector_id, person): wrong for wrong in city.wrongs for person in wrong.people}
-    for (person, school), amount in _without_student(lines).items():
+    for (person, school), amount in paid_without_student(lines).items():
         _add(city, known, Wrong("SA401", "person", "", (person,), school, amount_paid=amount))
-    for (person, school), amount in _twice(lines).items():
+    for (person, school), amount in paid_twice(lines).items():
         _add(city, known, Wrong("SA402", "person", "", (person,), school, amount_paid=amount))
     _add_schools_full_of_wrongs(city)
 
@@ -73,7 +73,7 @@ def _add(city: City, known: dict[tuple[str, Person], Wrong], implied: Wrong) -> 
     city.wrongs.append(implied)
 
 
-def _without_student(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
+def paid_without_student(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
     """Add up what was paid for terms with less than thirty days in class, by person and school."""
     by_place: dict[tuple[Person, School, Term], list[AidLine]] = defaultdict(list)
     for line in lines:
@@ -85,7 +85,7 @@ def _without_student(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
     return found
 
 
-def _twice(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
+def paid_twice(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
     """Add up what was paid beyond one term's amount of one benefit, by person."""
     by_benefit: dict[tuple[Person, str, Term], list[AidLine]] = defaultdict(list)
     for line in lines:

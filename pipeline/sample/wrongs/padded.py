@@ -9,7 +9,7 @@ from pipeline.sample.roll import Spell
 from pipeline.sample.schools import School
 from pipeline.sample.stage import Scene, Stage
 
-_BLOCK = 36
+_BLOCK = 40
 _PHONES = 4
 
 
@@ -34,7 +34,7 @@ def a_class_that_vanished(stage: Stage) -> None:
     for place, spell in enumerate(_block(stage, school)):
         _number_temporarily(stage, spell)
         enrol.register_on(spell, date(stage.year, 11, 9), 700 + place)
-        if place % 3:
+        if place % 5:
             gone = date(stage.year, 12, 5) + timedelta(days=place)
             events.withdraw(stage.city, spell, gone)
     stage.school_wrong("OM701", school, stage.year, "临时号注册的新生班，统计后成批流失")

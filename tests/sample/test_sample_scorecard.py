@@ -1,0 +1,142 @@
+"""The scorecard counts what a night found against what was planted."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from pipeline.sample.scorecard import TruthError, lay_truth, read_scores, render, score
+
+PERSONS = """\
+source,source_file,sheet,source_row,true_person
+vocational_students,v/a.csv,,2,T1
+k12_students,k/a.csv,,2,T1
+vocational_students,v/a.csv,,3,T2
+k12_students,k/a.csv,,3,T3
+"""
+WRONGS = """\
+wrong_id,detector_id,subject_kind,true_person,school_code,other_school_code,school_year,term,amount_paid,story
+W1,DE101,person,T1,3699000001,,,,0,planted
+W2,SC501,school,,3699000002,,2023-2024,,0,planted
+W3,SA405,account,T8;T9,3699000001,,,,0,planted and not found
+"""
+LOOK_ALIKES = """\
+lookalike_id,exception,detector_ids,true_person,school_code,story
+L1,X13,DE101;DE102,T2,3699000001,a twin
+"""
+
+
+@pytest.fixture
+def truth(tmp_path: Path) -> Path:
+    for name, text in (("persons", PERSONS), ("wrongs", WRONGS), ("lookalikes", LOOK_ALIKES)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def a_night(
+    persons: dict[str, str], cases: list[tuple[str, str, str, str, str, str]]
+) -> duckdb.DuckDBPyConnection:
+    """Persons by 'source row'; cases as (detector, severity, verdict, school, year, its row)."""
+    con = duckdb.connect()
+    con.execute("create schema core")
+    con.execute(
+        "create table core.person_record (record_id varchar, source varchar, source_file varchar,"
+        " sheet varchar, source_row bigint)"
+    ).fetchall()
+    con.execute("create table core.person_link (record_id varchar, person_id varchar)").fetchall()
+    con.execute(
+        "create table cases (case_id varchar, detector_id varchar, severity varchar, verdict varchar,"
+        " status varchar, school_code varchar, evidence varchar)"
+    ).fetchall()
+    con.execute(
+        "create table case_records (case_id varchar, role varchar, source varchar,"
+        " source_file varchar, sheet varchar, source_row bigint)"
+    ).fetchall()
+    for row, person in persons.items():
+        source, number = row.split()
+        file = f"{source[0]}/a.csv"
+        con.execute(
+            "insert into core.person_record values (?, ?, ?, '', ?)",
+            [row, source, file, int(number)],
+        )
+        con.execute("insert into core.person_link values (?, ?)", [row, person])
+    for number, (detector, severity, verdict, school, year, row) in enumerate(cases):
+        evidence = f'{{"school_year": "{year}"}}' if year else "{}"
+        con.execute(
+            "insert into cases values (?, ?, ?, ?, 'new', ?, ?)",
+            [f"c{number}", detector, severity, verdict, school, evidence],
+        )
+        if row:
+            source, place = row.split()
+            con.execute(
+                "insert into case_records values (?, 'subject', ?, ?, '', ?)",
+                [f"c{number}", source, f"{source[0]}/a.csv", int(place)],
+            )
+    return con
+
+
+RIGHT = {
+    "vocational_students 2": "P1",
+    "k12_students 2": "P1",
+    "vocational_students 3": "P2",
+    "k12_students 3": "P3",
+}
+
+
+def test_a_case_about_the_person_finds_the_wrong(truth: Path) -> None:
+    con = a_night(RIGHT, [("DE101", "A", "suspected", "3699000001", "", "vocational_students 2")])
+    lay_truth(con, truth)
+    found = {one.detector_id: one for one in read_scores(con).detectors}
+    assert (found["DE101"].recall, found["DE101"].precision) == (1.0, 1.0)
+    assert found["SA405"].recall == 0.0
+
+
+def test_a_case_about_a_twin_is_a_look_alike_flagged(truth: Path) -> None:
+    con = a_night(RIGHT, [("DE101", "B", "suspected", "3699000001", "", "vocational_students 3")])
+    lay_truth(con, truth)
+    card = read_scores(con)
+    found = {one.detector_id: one for one in card.detectors}
+    assert (found["DE101"].precision, card.lookalikes_flagged) == (0.0, 1)
+
+
+def test_a_case_that_needs_evidence_accuses_nobody(truth: Path) -> None:
+    con = a_night(
+        RIGHT, [("DE101", "B", "needs_evidence", "3699000001", "", "vocational_students 3")]
+    )
+    lay_truth(con, truth)
+    card = read_scores(con)
+    assert card.lookalikes_flagged == 0
+    assert card.detectors[0].undecided == 1
+
+
+def test_a_school_case_counts_for_its_own_year(truth: Path) -> None:
+    wrong_year = a_night({}, [("SC501", "A", "suspected", "3699000002", "2021-2022", "")])
+    right_year = a_night({}, [("SC501", "A", "suspected", "3699000002", "2023-2024", "")])
+    recalls = []
+    for con in (wrong_year, right_year):
+        lay_truth(con, truth)
+        recalls += [one.recall for one in read_scores(con).detectors if one.detector_id == "SC501"]
+    assert recalls == [0.0, 1.0]
+
+
+def test_twins_joined_cost_precision_and_rows_apart_cost_recall(truth: Path) -> None:
+    joined = a_night(RIGHT | {"k12_students 3": "P2"}, [])
+    apart = a_night(RIGHT | {"k12_students 2": "P9"}, [])
+    scores = []
+    for con in (joined, apart):
+        lay_truth(con, truth)
+        scores.append(read_scores(con).persons)
+    assert (scores[0].precision, scores[0].recall) == (0.5, 1.0)
+    assert scores[1].recall == 0.0
+
+
+def test_the_table_names_every_detector(truth: Path) -> None:
+    con = a_night(RIGHT, [])
+    lay_truth(con, truth)
+    text = render(read_scores(con))
+    assert all(name in text for name in ("DE101", "SC501", "SA405", "persons"))
+
+
+def test_without_truth_there_is_no_score(tmp_path: Path) -> None:
+    with pytest.raises(TruthError, match="qingji sample"):
+        score(tmp_path)
