@@ -15,6 +15,7 @@ $(STAMP): requirements.lock pyproject.toml
 
 # One real night, then the next one with a few deliveries changed, on the invented city in sample_data/.
 night: $(STAMP)
+	rm -rf build/night
 	$(BIN)/python -m pipeline.sample lay first_night build/night
 	$(BIN)/qingji run build/night
 	$(BIN)/python -m pipeline.sample lay second_night build/night
@@ -49,7 +50,7 @@ sample: $(STAMP)
 	$(BIN)/python -m pipeline.sample small
 
 benchmark: $(STAMP)
-	$(BIN)/pytest -q -s tests/benchmarks
+	$(BIN)/pytest -s tests/benchmarks/bench_*.py
 
 clean:
 	rm -rf build .venv

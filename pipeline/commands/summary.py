@@ -33,5 +33,5 @@ def print_summary(workspace: Workspace) -> None:
     console.print(table)
     console.print(f"{gone} cases of former nights are gone")
     for file, message in unread:
-        console.print(f"not read: {file}: {message}")
+        console.print(f"not read: {file}: {message}", soft_wrap=True)
     console.print(f"case files: {workspace.published / 'cases' / 'latest'}", soft_wrap=True)

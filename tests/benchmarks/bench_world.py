@@ -1,10 +1,14 @@
-"""A night on a city of 30,000 students: time, persons and detectors against the truth, printed for the record.
+"""Nights on cities of 30,000 students: time, memory, persons and detectors against the truth.
 
-Run with `pytest -s tests/benchmarks/bench_world.py` or `make benchmark`.
+`make benchmark` prints the tables and keeps them in world_30000.md beside this file, so that a change which lowers a
+figure shows in the diff. Cities of several seeds, because one city can be lucky.
 """
 
+import resource
 import time
 from pathlib import Path
+
+import pytest
 
 from pipeline.night import run_plain
 from pipeline.progress import LineReporter
@@ -13,8 +17,14 @@ from pipeline.settings import load_settings
 from pipeline.workspace import Workspace
 
 STUDENTS = 30_000
-SEED = 7
-WRITING_SECONDS, NIGHT_SECONDS, SECOND_NIGHT_SECONDS = 40, 90, 20
+SEEDS = (7, 77, 2024)
+KEPT = Path(__file__).with_name("world_30000.md")
+_HEADLINE = """\
+# A night on cities of 30,000 students
+
+Written by `make benchmark` (tests/benchmarks/bench_world.py). World and detectors come from one house: the figures show
+that they agree, not how real deliveries score. Seconds and memory are those of the last run, on 2 cores.
+"""
 
 
 def a_night(place: Workspace) -> float:
@@ -25,23 +35,28 @@ def a_night(place: Workspace) -> float:
     return time.perf_counter() - started
 
 
-def test_a_city_of_30000_students(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def kept() -> list[str]:
+    return [_HEADLINE]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_city_of_30000_students(tmp_path: Path, kept: list[str], seed: int) -> None:
     started = time.perf_counter()
-    world = write_world(tmp_path / "world", students=STUDENTS, seed=SEED)
+    world = write_world(tmp_path / "world", students=STUDENTS, seed=seed)
     writing = time.perf_counter() - started
     place = Workspace(world.directory.resolve())
     first, second = a_night(place), a_night(place)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     card = score(place.root)
-    print(  # noqa: T201 - a benchmark's purpose
-        f"\n{world.sentence}\nwritten in {writing:.1f} s, night {first:.1f} s, "
-        f"second night without changes {second:.1f} s\n{render(card)}"
+    kept.append(
+        f"## Seed {seed}\n\n{world.people:,} people in {world.rows:,} rows of {world.files} files; "
+        f"{world.wrongs} planted wrongs, {world.look_alikes} look-alikes. Written in {writing:.0f} s, "
+        f"night {first:.0f} s, second night without changes {second:.0f} s, peak memory {peak:.1f} GB.\n\n"
+        f"```\n{render(card)}\n```\n"
     )
-    assert writing < WRITING_SECONDS
-    assert first < NIGHT_SECONDS
-    assert second < SECOND_NIGHT_SECONDS
+    print("\n" + kept[-1])  # noqa: T201 - a benchmark's purpose
+    KEPT.write_text("\n".join(kept), encoding="utf-8")
     assert card.persons.precision >= 0.999
     assert card.persons.recall >= 0.98
     assert card.look_alikes_flagged_share <= 0.01
-    for one in card.detectors:
-        assert one.precision >= 0.95, one
-        assert one.recall >= 0.95, one

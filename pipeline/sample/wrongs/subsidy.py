@@ -26,6 +26,7 @@ def _pay(stage: Stage, spell: Spell, term: Term, item: str = "tuition_waiver") -
 def a_student_nobody_registered(stage: Stage) -> None:
     """Pay for a person who is in no registry at all."""
     person = stage.city.population.pupil(stage.year - 1)
+    person.has_guardian_card = False
     spell = enrol.enter_vocational(stage.city, person, stage.year - 1, stage.school("vocational"))
     stage.city.admissions.pop()
     spell.is_delivered = False
