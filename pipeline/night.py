@@ -206,7 +206,7 @@ def _policies(night: Night, con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _persons(night: Night, con: duckdb.DuckDBPyConnection) -> str:
-    digest = steps.inputs_digest(_deliveries_digest(con), _decisions_digest(con))
+    digest = steps.inputs_digest(_deliveries_digest(con))
     if steps.is_done(con, "persons", digest):
         return "unchanged"
     steps.mark_undone(con, "persons")
@@ -217,9 +217,7 @@ def _persons(night: Night, con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _core(night: Night, con: duckdb.DuckDBPyConnection) -> str:
-    digest = steps.inputs_digest(
-        _deliveries_digest(con), _decisions_digest(con), night.as_of.isoformat()
-    )
+    digest = steps.inputs_digest(_deliveries_digest(con), night.as_of.isoformat())
     if steps.is_done(con, "core", digest):
         return "unchanged"
     steps.mark_undone(con, "core")
@@ -311,7 +309,3 @@ def _deliveries_digest(con: duckdb.DuckDBPyConnection) -> str:
         "from deliveries"
     ).fetchall()
     return str(rows[0][0])
-
-
-def _decisions_digest(con: duckdb.DuckDBPyConnection) -> str:
-    return ""
