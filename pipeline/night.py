@@ -229,7 +229,6 @@ def _core(night: Night, con: duckdb.DuckDBPyConnection) -> str:
 def _detectors(night: Night, con: duckdb.DuckDBPyConnection) -> str:
     digest = steps.inputs_digest(
         _deliveries_digest(con),
-        _decisions_digest(con),
         night.as_of.isoformat(),
         night.settings.policy.model_dump_json(),
     )
