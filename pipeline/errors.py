@@ -1,6 +1,20 @@
 """What may go wrong that an operator can put right, each with the exit code it ends the run with."""
 
-from typing import ClassVar
+from collections.abc import Mapping
+from pathlib import Path
+from traceback import extract_tb
+from types import MappingProxyType
+from typing import ClassVar, Self
+
+_HERE = Path(__file__).parents[1]
+_REMEDIES: Mapping[str, str] = MappingProxyType(
+    {
+        "OutOfMemoryException": "raise memory_limit in qingji.toml, or free memory and disk",
+        "MemoryError": "lower memory_limit in qingji.toml, or free memory",
+        "IOException": "see whether the disk of the workspace is full or failing",
+    }
+)
+_REPORT_IT = "run again with --full; if it stays, report it with this line"
 
 
 class PipelineError(Exception):
@@ -46,4 +60,15 @@ class WorkspaceBusyError(PipelineError):
 
 
 class StepError(PipelineError):
-    """A step of the night broke; told without the database's words, which quote cells."""
+    """A step of the night broke; told without the words of the error, which may quote cells."""
+
+    @classmethod
+    def of(cls, title: str, error: Exception) -> Self:
+        """Tell which step, which error and where in our code; a traceback would print the error's words."""
+        ours = [
+            f"{Path(frame.filename).relative_to(_HERE)}:{frame.lineno}"
+            for frame in extract_tb(error.__traceback__)
+            if Path(frame.filename).is_relative_to(_HERE) and ".venv" not in frame.filename
+        ]
+        kind = type(error).__name__
+        return cls(f"{title}: {kind} ({' > '.join(ours)}); {_REMEDIES.get(kind, _REPORT_IT)}")

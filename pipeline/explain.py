@@ -11,6 +11,7 @@ from detectors import identity
 from detectors.contract import DetectorError
 from detectors.registry import detectors
 from pipeline.calendar import instant
+from pipeline.cases import grounds
 from pipeline.errors import UsageError
 from pipeline.privacy import audit
 from pipeline.settings import Settings
@@ -32,6 +33,7 @@ def explain_case(workspace: Workspace, settings: Settings, case_id: str) -> str:
         held(workspace.root),
         open_warehouse(workspace.warehouse, settings, temp=workspace.temp) as con,
     ):
+        _await_a_night(con, workspace)
         case = _case(con, case_id)
         told = "\n".join(
             line
@@ -43,6 +45,15 @@ def explain_case(workspace: Workspace, settings: Settings, case_id: str) -> str:
         audit.AuditEntry(instant(), getpass.getuser(), "explain case", case_id, rows=1),
     )
     return told
+
+
+def _await_a_night(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    if not con.execute(
+        "select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'cases'"
+    ).fetchall():
+        raise UsageError(
+            f"{workspace.root}: no night has come to its end yet; `qingji run` runs one"
+        )
 
 
 def _case(con: duckdb.DuckDBPyConnection, case_id: str) -> Case:
@@ -108,7 +119,8 @@ def _match(con: duckdb.DuckDBPyConnection, case: Case) -> Iterator[str]:
         return
     yield f"same person? {told.judgement.reason} (probability {told.judgement.probability:.4f})"
     for step in told.steps:
-        yield f"  {step.title:<12}{step.words:<24}{step.weight:+7.1f} bits  total {step.total:+7.1f}"
+        field, words = set_cell_size(step.title, 12), set_cell_size(step.words, 34)
+        yield f"  {field}{words}{step.weight:+7.1f} bits  total {step.total:+7.1f}"
 
 
 def _law(con: duckdb.DuckDBPyConnection, case: Case) -> Iterator[str]:
@@ -116,8 +128,15 @@ def _law(con: duckdb.DuckDBPyConnection, case: Case) -> Iterator[str]:
     detector = detectors().get(str(case["detector_id"]))
     yield f"policy: {case['policy']}"
     if detector is not None:
-        yield "lawful explanations tested, none of which applies:"
-        yield from (f"  {one.name}: {one.says_zh}" for one in detector.exceptions)
+        missing = str(case["missing_inputs"] or "").split(",")
+        yield "lawful explanations, and why none of them excuses the case:"
+        for one in detector.exceptions:
+            why = (
+                f"tested against {one.proof}, which does not show it"
+                if grounds.is_tested(one, missing)
+                else f"NOT TESTED, for want of {one.proof}: ask for it first"
+            )
+            yield f"  {one.name}: {one.says_zh} ({why})"
         yield f"check first: {detector.next_zh}"
 
 

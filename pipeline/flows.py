@@ -20,10 +20,11 @@ from prefect.client.schemas.objects import (
     ConcurrencyLimitStrategy,
     StateType,
 )
-from prefect.schedules import Cron
+from prefect.schedules import Cron, Schedule
 from prefect.states import Crashed
 
 from pipeline.calendar import today
+from pipeline.errors import UsageError
 from pipeline.night import Night, Step, begin, finish, plan, take
 from pipeline.progress import reporter
 from pipeline.settings import load_settings
@@ -35,7 +36,8 @@ _RETRY_AFTER_SECONDS = 30
 
 def _may_help(_task: object, _run: object, state: Any) -> bool:
     """Retry what the disk refused (a file still being copied), not what the deliveries say."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError) or isinstance(getattr(error, "__cause__", None), OSError)
 
 
 def _as_task(step: Step) -> Any:
@@ -74,13 +76,24 @@ def nightly(workspace: str, as_of: str = "", full: bool = False) -> None:  # noq
         finish(night)
 
 
+def schedule_of(cron: str, timezone: str) -> Schedule:
+    """Read a schedule; raise UsageError where it is none."""
+    try:
+        return Cron(cron, timezone=timezone)
+    except ValueError as error:
+        raise UsageError(
+            f"{cron}: no schedule; write minute hour day month weekday, like 0 2 * * *"
+        ) from error
+
+
 def serve(workspace: Workspace, *, cron: str, timezone: str) -> None:
     """Schedule the night and wait; a night that is due while one runs is cancelled, never queued."""
+    schedule = schedule_of(cron, timezone)
     _bury_the_dead()
     nightly.serve(
         name=workspace.root.name,
         parameters={"workspace": str(workspace.root)},
-        schedule=Cron(cron, timezone=timezone),
+        schedule=schedule,
         limit=1,
         global_limit=ConcurrencyLimitConfig(
             limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW

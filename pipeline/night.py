@@ -14,23 +14,31 @@ from pathlib import Path
 import duckdb
 
 from detectors import identity
-from detectors.run import DetectorRun, in_safe_words, run_all
+from detectors.contract import DetectorError
+from detectors.run import DetectorRun, run_all
 from pipeline import cases, conform, intake, report
 from pipeline.calendar import instant
 from pipeline.cases import reviews
 from pipeline.conform.core import prepare
 from pipeline.conform.typing import assert_nothing_lost
-from pipeline.errors import DeliveryError, DetectorFailure, StepError, UsageError
+from pipeline.errors import (
+    DeliveryError,
+    DetectorFailure,
+    PipelineError,
+    StepError,
+    UsageError,
+)
 from pipeline.privacy import audit
 from pipeline.progress import Reporter
 from pipeline.settings import Settings
 from pipeline.store import runs, steps
-from pipeline.store.database import open_warehouse, set_as_of
+from pipeline.store.database import open_warehouse, set_as_of, transaction
 from pipeline.store.lock import held
 from pipeline.store.publish import publish
 from pipeline.workspace import Workspace
 from schemas import policy
 from schemas.catalog import sources
+from schemas.model import SchemaError
 
 
 @dataclass(frozen=True)
@@ -86,9 +94,11 @@ def take(step: Step, night: Night) -> str:
         ) as con:
             set_as_of(con, night.as_of.isoformat())
             return step.work(night, con)
-    except duckdb.Error as error:
-        # No cause either: DuckDB quotes the cell it choked on, and a traceback would print it.
-        raise StepError(f"{step.title}: {in_safe_words(error)}") from None
+    except (PipelineError, SchemaError, DetectorError, OSError):
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever broke is told, with its place in the code
+        # No cause: DuckDB and parsers quote the cell they choked on, and a traceback would print it.
+        raise StepError.of(step.title, error) from None
 
 
 def finish(night: Night) -> None:
@@ -126,19 +136,28 @@ def settle_again(workspace: Workspace, settings: Settings) -> str:
             last = runs.last(con)
         if last is None:
             raise UsageError(f"{workspace.root}: no night has run yet; `qingji run` runs one")
+        if not last.is_finished:
+            raise UsageError(
+                f"run {last.run_id} did not come to its end; `qingji run` makes up for it, "
+                "and takes in what lies in reviews/"
+            )
         night = Night(workspace, settings, last.as_of, last.run_id, full=False)
         told = [take(step, night) for step in plan() if step.name in {"cases", "publish"}]
     return "; ".join(told)
 
 
 def _forget_derived(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop all that the raw rows give again; the account of deliveries, decisions and history stay."""
-    con.execute(
-        "drop schema if exists core cascade; drop schema if exists feature cascade"
-    ).fetchall()
-    for name in sources():
-        con.execute(f"drop table if exists main.{name}").fetchall()
-    con.execute("drop table if exists work.step_state").fetchall()
+    """Drop all that the raw rows give again; the account of deliveries, decisions and history stay.
+
+    What the steps were done on goes with it in one transaction: else a kill in between would leave empty
+    tables that count as done.
+    """
+    with transaction(con):
+        con.execute("drop table if exists work.step_state").fetchall()
+        for schema in ("core", "feature"):
+            con.execute(f"drop schema if exists {schema} cascade").fetchall()
+        for name in sources():
+            con.execute(f"drop table if exists main.{name}").fetchall()
 
 
 def _collect(night: Night, con: duckdb.DuckDBPyConnection) -> str:

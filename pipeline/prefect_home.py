@@ -6,6 +6,19 @@ import sys
 
 from pipeline.workspace import Workspace
 
+_SHORT_LIVED = {
+    # What goes wrong is raised and told once, by the command; Prefect would print it twice more.
+    "PREFECT_LOGGING_LEVEL": "CRITICAL",
+    # A server that lives for one run has nobody to show pages to and no schedule to keep.
+    "PREFECT_SERVER_UI_ENABLED": "false",
+    "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
+    "PREFECT_CLIENT_SERVER_VERSION_CHECK_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_TRIGGERS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_FOREMAN_ENABLED": "false",
+}
+
 
 def prepare(workspace: Workspace, *, api_url: str | None = None) -> None:
     """Keep Prefect's state inside the workspace, its telemetry off and its results unpersisted.
@@ -15,6 +28,10 @@ def prepare(workspace: Workspace, *, api_url: str | None = None) -> None:
     home = workspace.private / "prefect"
     for folder in (workspace.private, home):
         folder.mkdir(mode=0o700, exist_ok=True)
+    # Made beforehand, or SQLite would let others read it; its journals take its mode.
+    database = home / "prefect.db"
+    database.touch()
+    database.chmod(0o600)
     wanted = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -32,6 +49,7 @@ def prepare(workspace: Workspace, *, api_url: str | None = None) -> None:
         wanted["PREFECT_API_URL"] = api_url
     else:
         os.environ.pop("PREFECT_API_URL", None)
+        wanted |= _SHORT_LIVED
     os.environ.update(wanted)
     # Registered before Prefect's own exit handlers, so it runs after them.
     atexit.register(_close_stderr)

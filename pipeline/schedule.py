@@ -21,9 +21,10 @@ def serve(workspace: Workspace, *, cron: str, timezone: str) -> None:
     """Run the schedule until it is stopped; its server listens on this machine only."""
     port = _free_port()
     prefect_home.prepare(workspace, api_url=f"http://127.0.0.1:{port}/api")
-    with _server(port):
-        from pipeline import flows
+    from pipeline import flows
 
+    flows.schedule_of(cron, timezone)  # wrong, it is told before anything is started
+    with _server(port):
         flows.serve(workspace, cron=cron, timezone=timezone)
 
 

@@ -59,12 +59,15 @@ exceptions:
     proof: filed_majors
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: A missing yearly list no longer puts every school of the city in question, only those off the list before.
 ---
 Why it matters
 
 Only schools on the province's yearly list may recruit. A school off the list that registers students takes their years
 and their aid; with aid drawn the case is A. Cohorts that entered while the school was listed may finish; years before
-the first list delivered are not asked about.
+the first list delivered are not asked about. Of a year whose list was not delivered only schools are asked about that
+were not qualified on the last list before it, and these wait for evidence.
 
 What to check first
 
@@ -111,6 +114,24 @@ kin_listing as (
         bool_or(listed.qualified) as is_qualified
     from listed
     group by listed.year, listed.current_school_code
+),
+
+-- What the list before a year that has none said of the school.
+listing_before as (
+    select
+        asked.year,
+        kin_listing.current_school_code,
+        arg_max(kin_listing.is_qualified, kin_listing.year) as is_qualified
+    from (
+        select unnest(range(first_list.year, year(as_of()) + 1)) as year
+        from first_list
+    ) as asked
+    inner join kin_listing
+        on asked.year > kin_listing.year
+    left join list_year
+        on asked.year = list_year.year
+    where list_year.year is null
+    group by asked.year, kin_listing.current_school_code
 ),
 
 transferred_in as (
@@ -190,8 +211,8 @@ recruiting as (
 judged as (
     select
         recruiting.*,
-        kin_listing.is_qualified as is_kin_qualified,
         school.kind,
+        coalesce(kin_listing.is_qualified, listing_before.is_qualified) as is_kin_qualified,
         filed.school_code is not null as has_filed_majors,
         case when recruiting.amount_paid > 0 then 'A' else 'B' end as severity,
         case when recruiting.is_listed then 'listed as not qualified' else 'not on the list' end as listed_as,
@@ -215,6 +236,10 @@ judged as (
         on
             recruiting.school_code = kin_listing.current_school_code
             and recruiting.cohort = kin_listing.year
+    left join listing_before
+        on
+            recruiting.school_code = listing_before.current_school_code
+            and recruiting.cohort = listing_before.year
     left join core.school as school
         on recruiting.own_code = school.school_code
     left join filed

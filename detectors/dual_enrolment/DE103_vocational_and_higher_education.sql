@@ -104,6 +104,10 @@ exceptions:
     proof: articulation_agreements
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: >-
+      An agreement without a last cohort goes on; its mode is read in the ways it is written; a vocational record that
+      tells no major is held against no agreement of the two schools.
 ---
 Why it matters
 
@@ -123,10 +127,15 @@ with agreed as (
     select
         agreement.school_code,
         agreement.major_code,
-        agreement.mode,
         agreement.cohort_from,
         right(agreement.higher_code, 5) as higher_number,
-        coalesce(agreement.cohort_to, agreement.cohort_from) as cohort_to
+        -- An agreement that names no last cohort goes on.
+        coalesce(agreement.cohort_to, 9999) as cohort_to,
+        case
+            when regexp_matches(agreement.mode, '[五5５]\s*年') then '五年一贯制'
+            when regexp_matches(agreement.mode, '[三3３]\s*[+＋]\s*[四4４]|中本') then '3+4'
+            else '3+2'
+        end as mode
     from articulation_agreements as agreement
 ),
 
@@ -293,7 +302,8 @@ where
         where
             agreed.mode = '3+2'
             and agreed.school_code in (judged.own_code, judged.school_code)
-            and agreed.major_code = judged.major_code
+            -- A major that the registry does not tell contradicts no agreement of the two schools.
+            and coalesce(agreed.major_code = judged.major_code, true)
             and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
             and judged.cohort between agreed.cohort_from and agreed.cohort_to
             and judged.higher_started_on >= judged.promoted_from
@@ -306,7 +316,8 @@ where
         where
             agreed.mode = '五年一贯制'
             and agreed.school_code in (judged.own_code, judged.school_code)
-            and agreed.major_code = judged.major_code
+            -- A major that the registry does not tell contradicts no agreement of the two schools.
+            and coalesce(agreed.major_code = judged.major_code, true)
             and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
             and judged.cohort between agreed.cohort_from and agreed.cohort_to
             and judged.higher_started_on >= make_date(judged.cohort, 1, 1)
@@ -319,7 +330,8 @@ where
         where
             agreed.mode = '3+4'
             and agreed.school_code in (judged.own_code, judged.school_code)
-            and agreed.major_code = judged.major_code
+            -- A major that the registry does not tell contradicts no agreement of the two schools.
+            and coalesce(agreed.major_code = judged.major_code, true)
             and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
             and judged.cohort between agreed.cohort_from and agreed.cohort_to
             and judged.higher_started_on >= judged.promoted_from
@@ -331,7 +343,8 @@ where
         from agreed
         where
             agreed.school_code in (judged.own_code, judged.school_code)
-            and agreed.major_code = judged.major_code
+            -- A major that the registry does not tell contradicts no agreement of the two schools.
+            and coalesce(agreed.major_code = judged.major_code, true)
             and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
             and judged.cohort between agreed.cohort_from and agreed.cohort_to
             and judged.higher_started_on >= judged.promoted_from - interval 1 year

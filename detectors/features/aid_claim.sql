@@ -2,8 +2,21 @@
 reads: [core.aid]
 comment: >-
   What a person was paid, net of corrections and of payments that the bank returned, by registry, school, term and item;
-  judged by the term that the aid is for, not by the day of payment.
+  judged by the term that the aid is for, not by the day of payment. What was taken back in whole, if under the label
+  of another term, was not paid.
 */
+with kept as (
+    select
+        aid.person_id,
+        aid.registry,
+        aid.current_school_code,
+        aid.aid_item
+    from core.aid as aid
+    where aid.is_paid
+    group by aid.person_id, aid.registry, aid.current_school_code, aid.aid_item
+    having sum(aid.amount) > 0
+)
+
 select
     aid.person_id,
     aid.registry,
@@ -22,6 +35,12 @@ select
     max(aid.name) as name,
     list(aid.record_id order by aid.record_id) as record_ids
 from core.aid as aid
+inner join kept
+    on
+        aid.person_id = kept.person_id
+        and aid.registry = kept.registry
+        and aid.current_school_code = kept.current_school_code
+        and aid.aid_item = kept.aid_item
 where aid.is_paid
 group by
     aid.person_id,

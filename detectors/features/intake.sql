@@ -1,8 +1,9 @@
 /*
-reads: [core.enrolment, core.change, core.hold, feature.school_term]
+reads: [core.enrolment, core.change, core.hold, core.school_lineage, feature.school_term]
 comment: >-
   Full-time entrants of vocational and technical schools with the deadline by which they had to be registered, by
-  registry, place, season and year, and what lawfully moves the registration: a transfer, a correction, a kept place.
+  registry, place, season and year, and what lawfully moves the registration: a transfer, a correction, a kept place, a
+  merger after the entry that moved the cohort to another code.
 */
 with event as (
     select
@@ -21,6 +22,17 @@ kept_place as (
     from core.hold as hold
     where hold.kind = 'reserve'
     group by hold.record_id
+),
+
+moved as (
+    select enrolment.record_id
+    from core.enrolment as enrolment
+    inner join core.school_lineage as lineage
+        on enrolment.school_code = lineage.new_code
+    where
+        lineage.happened_on > enrolment.started_on
+        and enrolment.registered_on >= lineage.happened_on
+    group by enrolment.record_id
 ),
 
 season as (
@@ -46,6 +58,7 @@ entrant as (
         season.autumn_begins_on,
         season.spring_begins_on,
         kept_place.record_id is not null as is_kept_place,
+        moved.record_id is not null as is_moved_by_merger,
         coalesce(event.is_transferred_in, false) as is_transferred_in,
         coalesce(event.is_registered_again, false) as is_registered_again,
         case
@@ -61,6 +74,8 @@ entrant as (
         on enrolment.record_id = event.record_id
     left join kept_place
         on enrolment.record_id = kept_place.record_id
+    left join moved
+        on enrolment.record_id = moved.record_id
     where
         enrolment.registry in ('vocational', 'technical')
         and enrolment.study_form = 'full_time'
@@ -81,6 +96,7 @@ select
     entrant.is_transferred_in,
     entrant.is_registered_again,
     entrant.is_kept_place,
+    entrant.is_moved_by_merger,
     case entrant.season
         when 'autumn'
             then

@@ -19,8 +19,13 @@ with on_roll as (
         any_value(presence.person_id) as person_id,
         any_value(presence.current_school_code) as school_code
     from feature.term_presence as presence
+    inner join feature.school_term as term
+        on
+            presence.school_year = term.school_year
+            and presence.term = term.term
     where
-        presence.registry in ('vocational', 'technical')
+        term.first_day <= as_of()
+        and presence.registry in ('vocational', 'technical')
         and presence.study_form = 'full_time'
         and presence.active_days > 0
     group by presence.record_id, presence.school_year

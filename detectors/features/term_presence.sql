@@ -2,7 +2,8 @@
 reads: [core.enrolment, core.hold, feature.school_term]
 comment: >-
   How many days of a term an enrolment was active and how many it was held, by holds that a change dates (a hold known
-  from the registry's status alone proves no day).
+  from the registry's status alone proves no day). Who is there is taken to stay: aid is paid for whole terms, so that a
+  term that has just begun, or is about to, counts to its end.
 */
 with spell as (
     select
@@ -17,13 +18,12 @@ with spell as (
         term.school_year,
         term.term,
         greatest(enrolment.started_on, term.first_day) as present_from,
-        least(enrolment.ended_on - 1, term.last_day, greatest(as_of(), term.first_day)) as present_to
+        least(enrolment.ended_on - 1, term.last_day) as present_to
     from core.enrolment as enrolment
     inner join feature.school_term as term
         on
             enrolment.started_on <= term.last_day
             and coalesce(enrolment.ended_on > term.first_day, true)
-    where term.first_day <= as_of()
 ),
 
 held_day as (

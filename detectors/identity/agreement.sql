@@ -17,8 +17,13 @@ met as (
         coalesce(frequency.is_common, false) as is_common_name,
         repaired.number is not null or repairing.number is not null as is_one_slip,
         coalesce(one.number = other.number, false) as is_same_number,
-        coalesce(one.number = other.number, false) or repaired.number is not null or repairing.number is not null
-            as is_alike_number,
+        coalesce(one.known_number <> other.known_number, false) as are_two_numbers,
+        coalesce(one.known_number <> other.known_number, false) is false
+        and (
+            coalesce(one.number = other.number, false)
+            or repaired.number is not null
+            or repairing.number is not null
+        ) as is_alike_number,
         coalesce(named.distance, 0) as name_distance,
         coalesce(numbered.distance, 0) as number_distance,
         coalesce(placed.distance, 0) as address_distance
@@ -27,9 +32,13 @@ met as (
     inner join identity.profile as other on candidate.profile_b = other.profile_no
     left join frequency on one.name_class = frequency.name_class
     left join identity.repair as repaired
-        on one.number = repaired.number and other.number = repaired.repaired_number
+        on
+            one.number = repaired.number
+            and coalesce(other.known_number, other.number) = repaired.repaired_number
     left join identity.repair as repairing
-        on other.number = repairing.number and one.number = repairing.repaired_number
+        on
+            other.number = repairing.number
+            and coalesce(one.known_number, one.number) = repairing.repaired_number
     left join identity.distance as named
         on
             named.kind = 'name'
@@ -38,8 +47,8 @@ met as (
     left join identity.distance as numbered
         on
             numbered.kind = 'number'
-            and one.number = numbered.value_a
-            and other.number = numbered.value_b
+            and coalesce(one.known_number, one.number) = numbered.value_a
+            and coalesce(other.known_number, other.number) = numbered.value_b
     left join identity.distance as placed
         on
             placed.kind = 'address'
@@ -80,10 +89,17 @@ select
         when
             not met.is_same_number
             and (
-                list_contains(one.embedded_numbers, other.number)
-                or list_contains(other.embedded_numbers, one.number)
+                list_contains(one.embedded_numbers, other.own_number)
+                or list_contains(other.embedded_numbers, one.own_number)
             )
             then 'embedded'
+        when met.are_two_numbers
+            then
+                case
+                    when id_swaps_ten_apart(one.known_number, other.known_number) then 'ten_apart'
+                    when met.number_distance <= 2 then 'near'
+                    else 'different'
+                end
         when one.number is null or other.number is null then 'missing'
         when met.is_same_number
             then
@@ -160,7 +176,8 @@ select
             length(one.name_class) = 3
             and substr(one.name_class, 2) = substr(other.name_class, 2)
             then 'new_surname'
-        when met.name_distance = 1 then 'one_character'
+        -- of two characters one is the whole given name
+        when met.name_distance = 1 and length(one.name_class) > 2 then 'one_character'
         when substr(one.name_class, 1, 1) = substr(other.name_class, 1, 1) then 'same_surname'
         else 'different'
     end as name,

@@ -9,5 +9,4 @@ from detectors.identity.statements import run
 def find(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Write `identity.candidate`; oversized blocks are listed in `identity.split_block`."""
     run(con, "keys")
-    run(con, "repaired")
     run(con, "candidates", model.limits)

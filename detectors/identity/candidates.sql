@@ -19,7 +19,23 @@ select
 from block;
 
 create or replace table identity.candidate as
-with met as (
+with held as (
+    select
+        profile.profile_no,
+        profile.number
+    from identity.profile as profile
+    where profile.number_class = 'valid'
+
+    union
+
+    select
+        profile.profile_no,
+        profile.known_number as number
+    from identity.profile as profile
+    where profile.known_number is not null
+),
+
+met as (
     select
         key.kind,
         key.value,
@@ -82,7 +98,8 @@ found as (
         'repaired' as kind
     from identity.repair as repair
     inner join identity.profile as damaged on repair.number = damaged.number
-    inner join identity.profile as holder on repair.repaired_number = holder.number
+    inner join held as holder on repair.repaired_number = holder.number
+    where damaged.profile_no <> holder.profile_no
 
     union all
 

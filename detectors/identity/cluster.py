@@ -38,8 +38,8 @@ def _profiles(con: duckdb.DuckDBPyConnection) -> tuple[Numbers, Numbers]:
     columns = con.sql(
         """
         select
-            coalesce(dense_rank() over (order by own_number nulls last) - 1, -1) as code,
-            own_number is not null as is_known,
+            coalesce(dense_rank() over (order by known_number nulls last) - 1, -1) as code,
+            known_number is not null as is_known,
             records,
             profile_no
         from identity.profile

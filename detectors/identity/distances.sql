@@ -6,8 +6,8 @@ with met as (
         candidate.profile_b,
         one.name_class as name_a,
         other.name_class as name_b,
-        one.number as number_a,
-        other.number as number_b,
+        coalesce(one.known_number, one.number) as number_a,
+        coalesce(other.known_number, other.number) as number_b,
         list_min(one.addresses) as address_a,
         list_min(other.addresses) as address_b
     from identity.candidate as candidate

@@ -75,6 +75,18 @@ def _one_number_two_people(pattern: Pattern) -> str | None:
     return None
 
 
+def _one_number_two_namesakes(pattern: Pattern) -> str | None:
+    """X31 again, where even the names are one: only the police can tell whose number it is."""
+    if pattern.number not in ONE_NUMBER or pattern.birth not in ("different", "far"):
+        return None
+    if pattern.sex == "different":
+        return "同一证件号,性别、出生日期均不同:可能为同名者误用他人号码"
+    household = (pattern.phone, pattern.guardian, pattern.address)
+    if pattern.guardian == "different" and not {"same", "family", "similar"} & set(household):
+        return "同一证件号、姓名,出生日期、监护人均不同:可能一号两人,须公安机关证明"
+    return None
+
+
 def _embedded_in_anothers(pattern: Pattern) -> str | None:
     if pattern.number != "embedded" or pattern.name not in {"same_surname", "different"}:
         return None
@@ -87,6 +99,15 @@ def _generation_apart(pattern: Pattern) -> str | None:
     if pattern.birth == "far" and pattern.number not in {"same_valid", "embedded"}:
         return "出生日期相差十二年以上,可能为两代人"
     return None
+
+
+def _other_day_of_birth(pattern: Pattern) -> str | None:
+    """X14: children of one house are years apart; what is left of a slip of the pen has a level of its own."""
+    if pattern.birth != "different" or pattern.number in PROVING_NUMBERS:
+        return None
+    if _knows_one_registration(pattern):
+        return None
+    return "出生日期不同,号码不能证明为一人:可能为兄弟姐妹或同名者"
 
 
 def _family(pattern: Pattern) -> str | None:
@@ -111,10 +132,13 @@ def _bare_name_and_birth(pattern: Pattern) -> str | None:
     return "仅姓名、出生日期等一致,缺少进一步佐证"
 
 
+CONTRADICTIONS = (_one_number_two_people, _one_number_two_namesakes)
+
 DOUBTS = (
     _two_valid_numbers,
     _embedded_in_anothers,
     _generation_apart,
+    _other_day_of_birth,
     _family,
     _bare_name_and_birth,
 )
@@ -124,7 +148,7 @@ def judge(pattern: Pattern, model: Model) -> Judgement:
     """Weigh a pattern, then hold it against every contradiction and doubt."""
     weight = model.total(pattern)
     sure = probability(weight)
-    contradiction = _one_number_two_people(pattern)
+    contradiction = next((told for rule in CONTRADICTIONS if (told := rule(pattern))), None)
     if contradiction:
         return Judgement(Finding.CONTRADICTED, weight, sure, contradiction)
     doubt = next((told for rule in DOUBTS if (told := rule(pattern))), None)

@@ -75,7 +75,7 @@ LEVEL_WORDS = {
     ("number", "rounded"): "证件号前15位一致(后三位被表格软件抹去)",
     ("number", "masked"): "证件号未遮盖部分一致",
     ("number", "embedded"): "一方学籍号内含另一方证件号",
-    ("number", "disputed"): "一方证件号与其出生日期不符,疑为借用他人号码",
+    ("number", "disputed"): "一方证件号与其学籍号、出生日期或姓名不符,疑为他人号码",
     ("number", "doubtful"): "证件号不同,其中一号校验不合格",
     ("number", "near"): "两个有效证件号仅差一两位",
     ("number", "different"): "两个有效证件号不同",

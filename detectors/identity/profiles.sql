@@ -19,6 +19,8 @@ with gathered as (
             as bracketed_keys,
         coalesce(list(distinct stated.embedded_number) filter (where stated.embedded_number is not null), [])
             as embedded_numbers,
+        coalesce(list(distinct stated.lifelong_number) filter (where stated.lifelong_number is not null), [])
+            as lifelong_numbers,
         coalesce(list(distinct stated.student_no) filter (where stated.student_no is not null), []) as student_nos,
         coalesce(list(distinct stated.exam_no) filter (where stated.exam_no is not null), []) as exam_nos,
         coalesce(list(distinct stated.phone) filter (where stated.phone is not null), []) as own_phones,
@@ -34,6 +36,14 @@ with gathered as (
         coalesce(list(distinct stated.origin_school) filter (where stated.origin_school is not null), []) as origins
     from identity.stated as stated
     group by stated.profile_key
+),
+
+slips as (
+    select
+        repair.number,
+        list(repair.repaired_number) as numbers
+    from identity.repair as repair
+    group by repair.number
 )
 
 -- profiles are numbered in the order of their keys, so that the numbers do not depend on threads
@@ -42,6 +52,16 @@ select
     gathered.*,
     gathered.first_place.record_id,
     case when gathered.number_class = 'valid' and not gathered.is_disputed then gathered.number end as own_number,
+    -- without a number of its own a row is known by the one in its 学籍号, unless its number is a slip of
+    -- another that is held (X17, a correction)
+    case
+        when gathered.number_class = 'valid' and not gathered.is_disputed then gathered.number
+        when
+            len(gathered.lifelong_numbers) = 1
+            and not list_contains(gathered.lifelong_numbers, coalesce(gathered.number, ''))
+            and (slips.numbers is null or list_has_any(slips.numbers, gathered.lifelong_numbers))
+            then list_min(gathered.lifelong_numbers)
+    end as known_number,
     list_distinct(
         list_concat(
             gathered.stated_births,
@@ -58,7 +78,8 @@ select
     end as born_on,
     coalesce(gathered.sex, gathered.number_sex) as known_sex,
     list_distinct(list_concat(gathered.own_phones, gathered.guardian_phones)) as phones
-from gathered;
+from gathered
+left join slips on gathered.number = slips.number;
 
 create or replace table identity.row_profile as
 select

@@ -4,16 +4,22 @@
 create or replace table identity.repair as
 with damaged as (
     select distinct
-        profile.number,
-        profile.number_class
-    from identity.profile as profile
-    where profile.number_class in ('bad_check', 'bad_date', 'short', 'long')
+        stated.number,
+        stated.number_class
+    from identity.stated as stated
+    where stated.number_class in ('bad_check', 'bad_date', 'short', 'long')
 ),
 
 held as (
-    select distinct profile.number
-    from identity.profile as profile
-    where profile.number_class = 'valid'
+    select stated.number
+    from identity.stated as stated
+    where stated.number_class = 'valid'
+
+    union
+
+    select stated.lifelong_number as number
+    from identity.stated as stated
+    where stated.lifelong_number is not null
 ),
 
 places as (

@@ -12,6 +12,7 @@ reads:
   optional:
     - core.change
     - core.hold
+    - core.school_lineage
     - status_changes
 evidence:
   - school_code
@@ -43,6 +44,10 @@ params:
     unit: students
     comment: Late registrations from which on a school and intake are reported.
 exceptions:
+  - name: X10_merged_schools
+    says: A merger or renaming after the entry moved the cohort, which was registered again under the code of today.
+    says_zh: 入学后学校合并、更名,整届学生在新代码下重新登记。
+    proof: core.school_lineage
   - name: X15_transferred_in
     says: The student came by approved transfer and was registered again on arrival.
     says_zh: 经批准转入,转入时重新登记。
@@ -57,6 +62,7 @@ exceptions:
     proof: core.hold
 history:
   - {on: 2024-01-15, note: First edition.}
+  - {on: 2024-04-15, note: A cohort registered again under the code of the school it was merged into is not late.}
 ---
 Why it matters
 
@@ -85,6 +91,8 @@ with late as (
         and not intake.is_registered_again
         -- X20_kept_place
         and not intake.is_kept_place
+        -- X10_merged_schools
+        and not intake.is_moved_by_merger
 ),
 
 late_intake as (

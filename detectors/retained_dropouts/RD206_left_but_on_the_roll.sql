@@ -88,12 +88,15 @@ exceptions:
     proof: core.change
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: A graduate who went on to another school while the record stayed open is late closing, severity C.
 ---
 Why it matters
 
 Late 退学 is the commonest way of drawing aid for an empty chair: the change is approved or the certificate handed out,
 and the registry that the aid is counted by keeps the student (利用已转学、退学的学生信息套取国家助学金). Aid for a term that
-began after the departure makes the case A.
+began after the departure makes the case A. A graduate who went on to another school (X01, X18) is late closing,
+severity C.
 
 What to check first
 
@@ -213,6 +216,20 @@ paid as (
     group by departed.record_id
 ),
 
+went_up as (
+    select departed.record_id
+    from departed
+    inner join core.enrolment as later
+        on
+            departed.person_id = later.person_id
+            and departed.record_id <> later.record_id
+            and departed.ended_on <= later.started_on
+    where
+        departed.end_basis = 'certificate'
+        or departed.end_event = 'graduate'
+    group by departed.record_id
+),
+
 standard as (
     select
         departed.record_id,
@@ -258,7 +275,11 @@ finding as (
                 end
             )
         ) as evidence_record_ids,
-        case when paid.amount > 0 then 'A' else 'B' end as severity,
+        case
+            when paid.amount > 0 then 'A'
+            when went_up.record_id is not null then 'C'
+            else 'B'
+        end as severity,
         case when departed.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         case
             when strftime(departed.posted_by, '%m-%d') between season.opens and season.closes
@@ -286,6 +307,8 @@ finding as (
         on departed.record_id = event.record_id
     left join paid
         on departed.record_id = paid.record_id
+    left join went_up
+        on departed.record_id = went_up.record_id
     left join standard
         on departed.record_id = standard.record_id
     left join newest_spell

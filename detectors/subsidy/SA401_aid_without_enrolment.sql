@@ -11,9 +11,14 @@ reads:
     - core.aid
     - core.enrolment
     - feature.aid_claim
+    - feature.school_term
     - feature.term_presence
   optional:
+    - core.certificate
+    - core.change
+    - core.school
     - feature.approved_transfer
+    - graduates
     - higher_students
     - k12_students
     - school_events
@@ -78,8 +83,21 @@ exceptions:
       term.
     says_zh: 资助名单证件号有误或更正前后不一致,同学籍号(或同名且本人未另领)的学籍当期有效。
     proof: core.enrolment
+  - name: X18_graduated_since
+    says: The export lists present students only; the certificate shows that the student was at the school till later.
+    says_zh: 学籍导出仅含在籍学生,毕业名单证明该生受助学期仍在该校。
+    proof: graduates
+  - name: X19_left_since
+    says: The export lists present students only; the change shows that the student left the school later.
+    says_zh: 学籍导出仅含在籍学生,异动名单证明该生受助学期之后才离校。
+    proof: core.change
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: >-
+      A term that has just begun is judged by who is there, not by the days gone by; leavers and suspended students that
+      an export lists no longer make it incomplete; graduates and leavers whom an export of present students leaves out
+      are looked for in the lists of certificates and changes.
 ---
 Why it matters
 
@@ -184,18 +202,6 @@ claim as (
     where is_delivered(claim.registry || '_students')
 ),
 
-coverage as (
-    select
-        claim.registry,
-        claim.current_school_code,
-        claim.school_year,
-        claim.term,
-        count(distinct claim.person_id) filter (where claim.successor_days >= $short_stay_days)
-        / count(distinct claim.person_id) as shown_share
-    from claim
-    group by claim.registry, claim.current_school_code, claim.school_year, claim.term
-),
-
 spell as (
     select
         enrolment.person_id,
@@ -210,6 +216,24 @@ spell as (
         list(enrolment.record_id order by enrolment.record_id) as record_ids
     from core.enrolment as enrolment
     group by enrolment.person_id, enrolment.registry, enrolment.current_school_code
+),
+
+-- An export that lists the leavers with the day of leaving, or the suspended, has shown them.
+coverage as (
+    select
+        claim.registry,
+        claim.current_school_code,
+        claim.school_year,
+        claim.term,
+        count(distinct claim.person_id) filter (where spell.first_started_on <= claim.benefit_to)
+        / count(distinct claim.person_id) as shown_share
+    from claim
+    left join spell
+        on
+            claim.person_id = spell.person_id
+            and claim.registry = spell.registry
+            and claim.current_school_code = spell.current_school_code
+    group by claim.registry, claim.current_school_code, claim.school_year, claim.term
 ),
 
 weak as (
@@ -258,6 +282,44 @@ unaided_namesake as (
     group by weak.record_id
 ),
 
+-- Students whom the registry does not list any more: until when another list shows them at the school.
+gone_since as (
+    select
+        certificate.person_id,
+        certificate.registry,
+        certificate.current_school_code,
+        max(certificate.graduated_on) as last_on,
+        'graduated' as shown_by
+    from core.certificate as certificate
+    where certificate.enrolment_record_id is null
+    group by certificate.person_id, certificate.registry, certificate.current_school_code
+    union all
+    select
+        change.person_id,
+        change.registry,
+        coalesce(school.current_school_code, change.from_school_code) as current_school_code,
+        max(change.changed_on) as last_on,
+        'left' as shown_by
+    from core.change as change
+    left join core.school as school
+        on change.from_school_code = school.school_code
+    where
+        change.enrolment_record_id is null
+        and change.is_approved
+        and change.change_type in (
+            'withdraw', 'expel', 'cancel', 'graduate', 'transfer_out', 'deceased', 'suspend', 'reserve'
+        )
+    group by change.person_id, change.registry, coalesce(school.current_school_code, change.from_school_code)
+),
+
+this_year as (
+    select max(term.first_day) as begun_on
+    from feature.school_term as term
+    where
+        term.term = 'autumn'
+        and term.first_day <= as_of()
+),
+
 unfounded as (
     select
         weak.*,
@@ -278,14 +340,24 @@ unfounded as (
             case
                 when
                     not is_delivered('status_changes') and weak.days_anywhere >= $short_stay_days
+                    or not is_delivered('status_changes') and spell.record_ids is null
                     or spell.undated_from <= weak.benefit_to
                     then 'status_changes'
+            end,
+            -- Who left since may have dropped out of the export.
+            case
+                when
+                    not is_delivered('graduates')
+                    and spell.record_ids is null
+                    and weak.benefit_to < this_year.begun_on
+                    then 'graduates'
             end,
             case
                 when coverage.shown_share < $covered_share then weak.registry || '_students'
             end
         ) as missing_inputs
     from weak
+    cross join this_year
     inner join coverage
         on
             weak.registry = coverage.registry
@@ -320,6 +392,28 @@ unfounded as (
             select 1
             from unaided_namesake
             where unaided_namesake.record_id = weak.record_id
+        )
+        -- X18_graduated_since
+        and not exists (
+            select 1
+            from gone_since
+            where
+                gone_since.person_id = weak.person_id
+                and gone_since.registry = weak.registry
+                and gone_since.current_school_code = weak.current_school_code
+                and gone_since.shown_by = 'graduated'
+                and gone_since.last_on >= weak.benefit_from + $short_stay_days
+        )
+        -- X19_left_since
+        and not exists (
+            select 1
+            from gone_since
+            where
+                gone_since.person_id = weak.person_id
+                and gone_since.registry = weak.registry
+                and coalesce(gone_since.current_school_code = weak.current_school_code, true)
+                and gone_since.shown_by = 'left'
+                and gone_since.last_on >= weak.benefit_from + $short_stay_days
         )
 ),
 

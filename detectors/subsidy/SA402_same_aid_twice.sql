@@ -48,6 +48,10 @@ params:
     default: 5
     unit: students
     comment: Own estimate; from so many aided students on, what the school usually paid in the term is its tariff.
+  waiver_students:
+    default: 2
+    unit: students
+    comment: Own estimate; the same for the waiver, whose standard is 3600 yuan a year in places and no national cap.
   lag_days:
     default: policy:dual.lag_days
     unit: days
@@ -73,6 +77,8 @@ exceptions:
     proof: core.enrolment
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: A waiver dearer than the reference standard is told by fewer students than a grant, whose cap is known.
 ---
 Why it matters
 
@@ -192,7 +198,9 @@ tariffed as (
             and at_school.school_year = usual.school_year
             and at_school.term = usual.term
             and at_school.benefit = usual.benefit
-            and usual.students >= $usual_students
+            -- The waiver's standard differs from place to place and class to class; the grant's cap is national.
+            and usual.students
+            >= case at_school.benefit when 'tuition_waiver' then $waiver_students else $usual_students end
 ),
 
 presence as (

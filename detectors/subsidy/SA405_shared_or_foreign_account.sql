@@ -65,6 +65,9 @@ exceptions:
     proof: core.person_record
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: >-
+      Two or three students of one surname whose guardians no delivery names may be brothers and sisters: no longer A.
 ---
 Why it matters
 
@@ -72,7 +75,7 @@ Aid belongs on the student's own card. Cards held by the school, by the class te
 skimmed: one student was paid fifteen times, one class teacher held the cards of a whole class. Three or more students
 on one account, or an account holder who stands beside two or more students as a stranger, is severity A; one student
 paid to one stranger's account is B, because a parent who is not on record looks the same, and C where the holder bears
-the student's surname.
+the student's surname; so are two or three students of one surname where no delivery names the guardian of any.
 
 Tuition waivers are settled with the school and are not looked at. Cards with consecutive numbers are how a bank issues
 them to a whole school, and a social security card that replaced a bank card is a second account of one student: both
@@ -140,6 +143,7 @@ student as (
         payment.account_no,
         payment.person_id,
         any_value(payment.name order by payment.record_id) as name,
+        any_value(left(payment.name, 1) order by payment.record_id) as surname,
         any_value(payment.school_code order by payment.record_id) as school_code,
         bool_or(payment.is_guardian) as is_guardian,
         bool_or(payment.is_known_name) as is_known_name,
@@ -150,6 +154,13 @@ student as (
     from payment
     group by payment.account_no, payment.person_id
     having sum(payment.amount) > 0
+),
+
+guarded as (
+    select known.person_id
+    from feature.known_name as known
+    where known.role = 'guardian'
+    group by known.person_id
 ),
 
 account as (
@@ -163,8 +174,12 @@ account as (
             where student.is_stranger and not student.is_known_name and not student.is_of_the_surname
         ) as strangers_by_name,
         count(*) as persons,
+        count(distinct student.surname) as surnames,
+        count(*) filter (where guarded.person_id is not null) as guarded_persons,
         mode(student.school_code order by student.school_code) as school_code
     from student
+    left join guarded
+        on student.person_id = guarded.person_id
     group by student.account_no
 ),
 
@@ -189,13 +204,14 @@ paid as (
     group by payment.account_no
 ),
 
-judged as (
+weighed as (
     select
         account.students,
         account.strangers,
         account.unlike_names,
         account.wards,
         account.persons,
+        account.strangers_by_name,
         account.school_code,
         paid.record_id,
         paid.registry,
@@ -208,13 +224,15 @@ judged as (
         paid.record_ids as evidence_record_ids,
         '' as missing_inputs,
         'suspected' as verdict,
+        -- The technical registry names no guardians: on whose card brothers and sisters are paid, nobody can tell.
+        account.guarded_persons = 0
+        and account.surnames = 1
+        and account.strangers = account.persons
+        and account.persons <= policy_number(
+            'aid.account.max_students_per_guardian_card', paid.registry, paid.region_code, paid.benefit_to
+        ) as is_perhaps_a_family,
         -- Named after its first payment: a digest of the number itself could be undone by trying numbers.
         'K-' || substr(md5(paid.first_record_id), 1, 10) as subject_id,
-        case
-            when account.students >= $alarm_students or account.strangers > 1 then 'A'
-            when account.strangers_by_name > 0 then 'B'
-            else 'C'
-        end as severity,
         case
             when paid.match_probability < $certain_match or account.students = 1 then 'probable'
             else 'certain'
@@ -226,6 +244,20 @@ judged as (
     from account
     inner join paid
         on account.account_no = paid.account_no
+),
+
+judged as (
+    select
+        weighed.*,
+        case
+            when
+                not coalesce(weighed.is_perhaps_a_family, false)
+                and (weighed.students >= $alarm_students or weighed.strangers > 1)
+                then 'A'
+            when weighed.strangers_by_name > 0 then 'B'
+            else 'C'
+        end as severity
+    from weighed
 )
 
 select

@@ -1,12 +1,12 @@
 """What a case rests on: the law that binds its place, and the lawful explanations that were ruled out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 import duckdb
 
 from detectors.contract import LawfulException
-from pipeline.cases.rules import Language
+from pipeline.cases.rules import MARKS, Language, Marks
 from schemas import policy
 
 Places = Mapping[str, frozenset[str]]
@@ -38,11 +38,14 @@ def law(refs: Iterable[str], region_code: str | None, places: Places, language: 
     """
     clauses = [policy.cite(ref) for ref in refs]
     binding = [one for one in clauses if _binds(places.get(one.pack), region_code)]
+    marks = MARKS[language]
     by_document: dict[str, list[str]] = {}
     for one in binding or clauses:
         said = one.says if language == "zh" else one.says_en
-        by_document.setdefault(one.document, []).append(f"{one.section}：{_bare(said)}")
-    return _joined(f"{document} {'；'.join(said)}" for document, said in by_document.items())
+        by_document.setdefault(one.document, []).append(f"{one.section}{marks.colon}{_bare(said)}")
+    return _joined(
+        (f"{document} {marks.clause.join(said)}" for document, said in by_document.items()), marks
+    )
 
 
 def ruled_out(
@@ -50,10 +53,18 @@ def ruled_out(
 ) -> str:
     """List the lawful look-alikes that were really tested: not those whose proof was never delivered."""
     return _joined(
-        f"{one.name.partition('_')[0]} {_bare(one.says_zh if language == 'zh' else one.says)}"
-        for one in exceptions
-        if _DELIVERED_AS.get(one.proof, one.proof) not in missing
+        (
+            f"{one.name.partition('_')[0]} {_bare(one.says_zh if language == 'zh' else one.says)}"
+            for one in exceptions
+            if is_tested(one, missing)
+        ),
+        MARKS[language],
     )
+
+
+def is_tested(exception: LawfulException, missing: Collection[str]) -> bool:
+    """Whether what would prove a lawful exception was there to be looked at."""
+    return _DELIVERED_AS.get(exception.proof, exception.proof) not in missing
 
 
 def _binds(prefixes: frozenset[str] | None, region_code: str | None) -> bool:
@@ -66,6 +77,6 @@ def _bare(sentence: str) -> str:
     return sentence.strip().rstrip("。.")
 
 
-def _joined(sentences: Iterable[str]) -> str:
-    said = "；".join(sentences)
-    return f"{said}。" if said else ""
+def _joined(sentences: Iterable[str], marks: Marks) -> str:
+    said = marks.clause.join(sentences)
+    return f"{said}{marks.stop}" if said else ""

@@ -1,9 +1,11 @@
 """Open reviewed case files as Excel and WPS save them: workbooks, CSV in UTF-8 or GB18030, any column order."""
 
+import codecs
 import csv
 import io
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from pipeline.cases.review_cells import Cell
 
 WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".et", ".ods"})
 TEXTS = frozenset({".csv", ".txt"})
+_SEPARATORS = (",", "\t", ";")
 _HEADER_WITHIN = 20
 """A title and remarks may stand above the header; below that many rows nobody looks for it."""
 
@@ -58,7 +61,7 @@ def files_in(folder: Path) -> list[Path]:
 def read(path: Path, name: str) -> list[ReviewSheet]:
     """Read every sheet of a reviewed file; UnreadableReviewError where it cannot be opened."""
     if path.suffix.lower() in TEXTS:
-        return [_sheet(name, "", list(csv.reader(io.StringIO(_decode(path)))))]
+        return [_sheet(name, "", _records(_decode(path)))]
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             return [
@@ -76,12 +79,23 @@ def read(path: Path, name: str) -> list[ReviewSheet]:
 
 def _decode(path: Path) -> str:
     content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
+    # What Excel calls Unicode text is UTF-16, parted by tabs.
+    is_utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    for encoding in ("utf-16",) if is_utf16 else ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
             return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
     raise UnreadableReviewError("neither UTF-8 nor GB18030; save it again as .xlsx")
+
+
+def _records(text: str) -> list[list[str]]:
+    """Split a text by the separator that shows the column of case ids, a comma if none does."""
+    try:
+        splits = [list(csv.reader(io.StringIO(text), delimiter=mark)) for mark in _SEPARATORS]
+    except csv.Error as error:
+        raise UnreadableReviewError(
+            "a quotation mark is not closed; save it again as .xlsx"
+        ) from error
+    return next((rows for rows in splits if _sheet("", "", rows).has_case_ids), splits[0])
 
 
 def _sheet(file: str, sheet: str, grid: Sequence[Sequence[Cell]]) -> ReviewSheet:

@@ -10,6 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.cases import review_cells as cells
+from pipeline.cases.columns import case_columns
 from pipeline.cases.review_cells import Cell, CellError
 from pipeline.cases.review_files import ReviewRow, UnreadableReviewError, files_in, read
 from pipeline.cases.settle import prepare
@@ -130,7 +131,10 @@ def _read_row(row: ReviewRow) -> Iterator[Review | ReviewIssue]:
         except CellError as error:
             answers[name] = None
             issues.append(
-                ("invalid_decision" if name == "decision" else "bad_value", f"{name}: {error}")
+                (
+                    "invalid_decision" if name == "decision" else "bad_value",
+                    f"{_heading(name)}: {error}",
+                )
             )
     if not issues and all(answer is None for answer in answers.values()):
         return
@@ -157,6 +161,11 @@ def _read_row(row: ReviewRow) -> Iterator[Review | ReviewIssue]:
         issues.append(("bad_case_id", "线索编号 is empty; copy it from the case file"))
     for issue, message in issues:
         yield ReviewIssue(row.source_file, row.sheet, row.source_row, case_id, issue, message)
+
+
+def _heading(name: str) -> str:
+    """Give the heading under which an inspector finds the cell."""
+    return next((column.zh for column in case_columns() if column.name == name), "有效期至")
 
 
 def _lacking(answers: dict[str, object], already_told: set[str]) -> Iterator[tuple[str, str]]:

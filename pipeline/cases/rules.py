@@ -1,9 +1,26 @@
 """What the bureau decides about case work: language, deadlines, how long a decision holds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What stands between items and clauses and at the end of a sentence."""
+
+    item: str
+    clause: str
+    colon: str
+    stop: str
+
+
+MARKS: Mapping[Language, Marks] = MappingProxyType(
+    {"zh": Marks("、", "；", "：", "。"), "en": Marks(", ", "; ", ": ", ".")}
+)
 
 
 @dataclass(frozen=True)

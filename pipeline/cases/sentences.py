@@ -10,7 +10,7 @@ import pyarrow as pa
 from detectors.contract import Detector
 from detectors.message import columns_named
 from pipeline.cases import grounds
-from pipeline.cases.rules import Language
+from pipeline.cases.rules import MARKS, Language
 from schemas.catalog import code_lists
 from schemas.model import CodeList, SchemaError
 
@@ -77,7 +77,7 @@ def speaker(school_names: Mapping[str, str], language: Language) -> Say:
             name = school_names.get(str(value))
             return f"{name}({value})" if name else str(value)
         if isinstance(value, list):
-            return "、".join(say(column, part) for part in value)
+            return MARKS[language].item.join(say(column, part) for part in value)
         if isinstance(value, float):
             return f"{value:.2f}".rstrip("0").rstrip(".")
         return _worded(column, str(value), language)

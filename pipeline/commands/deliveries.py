@@ -27,6 +27,9 @@ def check(
     from pipeline.progress import wide_console
 
     reports = check_deliveries(existing_workspace(workspace), files or [])
+    if not reports:
+        typer.echo("no deliveries yet; put exports into exports/<source>/")
+        return
     table = Table("file", "sheet", "rows", "loaded", "rejected", "status", box=None)
     for report in reports:
         counts = (report.rows_read, report.rows_loaded, report.rows_rejected)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 # A quoted cell may hold line breaks; a record over more lines than this is a quotation mark gone astray.
 LINES_A_RECORD = 20
+# Longer than any cell; the record is joined from LINES_A_RECORD lines at most, so nothing grows without end.
+csv.field_size_limit(1 << 30)
 UNPAIRED = "a quotation mark is not closed or stands inside a cell; correct the row in the exporting system"
 
 

@@ -6,6 +6,7 @@ not is read line by line by `astray`. Either way every record is loaded or rejec
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -70,10 +71,12 @@ def _headings_shown(
     lines: list[str], delimiter: str, known: Callable[[Sequence[str]], int]
 ) -> tuple[int, int]:
     most = widest = 0
-    for row in islice(csv.reader(lines, delimiter=delimiter), TOP_ROWS):
-        most, widest = max(most, known(row)), max(widest, len(row))
-        if most >= _HEADINGS_ENOUGH:
-            break
+    # A stray quotation mark may make one cell of all these lines; the rows before it vote all the same.
+    with suppress(csv.Error):
+        for row in islice(csv.reader(lines, delimiter=delimiter), TOP_ROWS):
+            most, widest = max(most, known(row)), max(widest, len(row))
+            if most >= _HEADINGS_ENOUGH:
+                break
     return most, widest
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from pipeline.intake.inbox import Found
 from pipeline.intake.reading import Status
+from pipeline.store import steps
 from schemas.catalog import sources
 from schemas.ddl import quoted
 
@@ -115,17 +116,28 @@ def touch(con: duckdb.DuckDBPyConnection, file: Found) -> None:
 
 
 def forget(con: duckdb.DuckDBPyConnection, files: Iterable[Found | Known]) -> None:
-    """Take files out of the account and their rows out of the raw tables."""
+    """Take files out of the account and their rows out of the raw tables.
+
+    Their rejected rows go too, so the source has to be typed again, even where the same files come back
+    (a network drive that was away for a night).
+    """
     by_source: dict[str, list[str]] = {}
     for file in files:
         by_source.setdefault(file.source, []).append(file.source_file)
     for source, paths in by_source.items():
         raw = [f"raw.{quoted(source)}"] if source in sources() else []
-        for table in ("main.deliveries", "main.rejected_rows", *raw):
-            con.execute(
-                f"delete from {table} where source_file in (select unnest($paths))",  # noqa: S608 - our own tables
-                {"paths": paths},
-            ).fetchall()
+        _delete(con, "main.deliveries", paths)
+        if sum(_delete(con, table, paths) for table in ("main.rejected_rows", *raw)):
+            steps.mark_stale(con, f"type {source}")
+
+
+def _delete(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[str]) -> int:
+    """Delete the rows of some files; give their number."""
+    deleted = con.execute(
+        f"delete from {table} where source_file in (select unnest($paths))",  # noqa: S608 - our own tables
+        {"paths": paths},
+    ).fetchall()
+    return int(deleted[0][0])
 
 
 def first_loaded(

@@ -61,6 +61,13 @@ def _damage_told() -> Iterator[None]:
         yield
     except _DAMAGE as error:
         raise DeliveryError("is damaged; export or copy it again") from error
+    except DeliveryError:
+        raise
+    except Exception as error:  # what no reader foresaw costs its file, never the night
+        raise DeliveryError(
+            f"cannot be read ({type(error).__name__}); open it in Excel or WPS and save it anew as .xlsx, "
+            "and please report it"
+        ) from error
 
 
 def _read_sheet(sheet: Sheet, source: str) -> ReadSheet:

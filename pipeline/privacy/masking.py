@@ -24,6 +24,10 @@ MACROS = MappingProxyType(
 """The SQL macro for each mark."""
 
 
+_NO_PROSE = ("_id", "_code", "_no", "_digest", "_ids", "source", "source_file", "sheet")
+"""Endings of columns that identify something other than a person."""
+
+
 def install(con: duckdb.DuckDBPyConnection) -> None:
     """Create the macros mask_name, mask_id … and mask(mark, value), which follows a mark."""
     con.execute(files(__package__).joinpath("masking.sql").read_text("utf-8")).fetchall()
@@ -31,15 +35,20 @@ def install(con: duckdb.DuckDBPyConnection) -> None:
 
 def masked(column: Column | TableColumn, expression: str) -> str:
     """Give the SQL expression that shows a column as far as its mark allows, in the column's own type."""
-    if column.personal is None:
-        return expression
     sql_type = column.type if isinstance(column, TableColumn) else column.sql_type
+    if column.personal is None:
+        return f"scrub({expression})" if sql_type == "VARCHAR" and _is_prose(column) else expression
     if sql_type == "VARCHAR":
         return f"{MACROS[column.personal]}({expression})"
     if sql_type == "DATE" and column.personal == "birth":
         return f"mask_birth_date({expression})"
     # A flag or an amount cannot be shown in part.
     return f"cast(null as {sql_type})"
+
+
+def _is_prose(column: Column | TableColumn) -> bool:
+    """Whether people write into the column: a row that slipped by a cell puts a number or a phone there."""
+    return not column.name.endswith(_NO_PROSE)
 
 
 def personal_columns(delivered: Iterable[Source], clean: Iterable[Table]) -> pa.Table:

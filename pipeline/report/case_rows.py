@@ -10,7 +10,7 @@ from importlib.resources import files
 import duckdb
 
 from pipeline.cases.columns import CaseColumn, case_columns, label, wording
-from pipeline.cases.rules import Language
+from pipeline.cases.rules import MARKS, Language
 from schemas.catalog import code_lists, sources
 from schemas.model import SchemaError
 
@@ -59,7 +59,8 @@ def _cell(column: CaseColumn, case: Mapping[str, object], language: Language) ->
         return label("closed", "yes" if value else "no", language)
     list_name = column.words or column.choices
     if list_name is not None:
-        return "、".join(_word(list_name, code, language) for code in str(value).split(","))
+        words = (_word(list_name, code, language) for code in str(value).split(","))
+        return MARKS[language].item.join(words)
     assert isinstance(value, str | int | float | Decimal | date)
     return value
 
@@ -68,7 +69,7 @@ def _with_what_is_missing(case: Mapping[str, object], language: Language) -> str
     """Put before the sentence that a list which could explain the case was not delivered."""
     if case["verdict"] != "needs_evidence":
         return str(case["explanation"])
-    lists = "、".join(
+    lists = MARKS[language].item.join(
         _titles(language).get(name, name) for name in str(case["missing_inputs"]).split(",")
     )
     note = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.errors import WorkspaceBusyError
+from pipeline.errors import PipelineError, WorkspaceBusyError
 from pipeline.settings import Settings
 
 
@@ -35,13 +35,22 @@ def open_warehouse(
                 f"{path.name} is in use by another program (a night, or an open query); "
                 "close it and run again"
             ) from error
-        raise
+        raise _unusable(path) from None
+    except duckdb.Error:
+        raise _unusable(path) from None
     path.chmod(0o600)
     try:
         con.execute("set timezone = 'Asia/Shanghai'").fetchall()
         yield con
     finally:
         con.close()
+
+
+def _unusable(path: Path) -> PipelineError:
+    return PipelineError(
+        f"{path}: cannot be opened as a database, or its disk is full; put a backup in its place, or move it "
+        "away: the next night reads everything anew, but case numbers' history and states start afresh"
+    )
 
 
 @contextmanager

@@ -47,6 +47,9 @@ def _privacy(workspace: Workspace) -> Iterator[str]:
     for path in (workspace.private, workspace.warehouse, workspace.audit_log):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o077:
             yield f"{path} can be read by others; chmod {'700' if path.is_dir() else '600'} {path}"
+    for path in (workspace.exports, workspace.reviews):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o007:
+            yield f"{path} names people and can be read by everybody; chmod o-rwx {path}"
 
 
 def _disk(workspace: Workspace) -> Iterator[str]:

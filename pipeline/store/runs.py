@@ -25,10 +25,11 @@ def begin(con: duckdb.DuckDBPyConnection, as_of: date, started_at: datetime) -> 
 
 @dataclass(frozen=True)
 class LastRun:
-    """The newest run in the ledger."""
+    """The newest run in the ledger; one that was killed or stopped before publishing is not finished."""
 
     run_id: str
     as_of: date
+    is_finished: bool
 
 
 def last(con: duckdb.DuckDBPyConnection) -> LastRun | None:
@@ -37,7 +38,9 @@ def last(con: duckdb.DuckDBPyConnection) -> LastRun | None:
         "select 1 from duckdb_tables() where schema_name = 'main' and table_name = 'runs'"
     ).fetchall():
         return None
-    rows = con.execute("select run_id, as_of from runs order by started_at desc limit 1").fetchall()
+    rows = con.execute(
+        "select run_id, as_of, finished_at is not null from runs order by started_at desc limit 1"
+    ).fetchall()
     return LastRun(*rows[0]) if rows else None
 
 
@@ -95,16 +98,16 @@ def failed_detectors(con: duckdb.DuckDBPyConnection, run_id: str) -> list[str]:
 
 
 def close(con: duckdb.DuckDBPyConnection, run_id: str, finished_at: datetime) -> None:
-    """Complete the run's line with what it came to."""
+    """Complete the run's line with what it came to; reviews taken in afterwards change cases, not its duration."""
     con.execute(
         """
         update runs set
-            finished_at = $finished_at,
+            finished_at = coalesce(finished_at, $finished_at),
             rows = (select coalesce(sum(rows_loaded), 0) from deliveries),
             cases = (select count(*) from cases where status <> 'gone'),
             new_cases = (select count(*) from cases where status = 'new'),
             gone_cases = (select count(*) from cases where status = 'gone' and last_changed_on = runs.as_of),
-            seconds = round(epoch($finished_at::timestamptz - started_at), 1)
+            seconds = round(epoch(coalesce(finished_at, $finished_at::timestamptz) - started_at), 1)
         where run_id = $run_id
         """,
         {"run_id": run_id, "finished_at": finished_at},

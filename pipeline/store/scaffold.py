@@ -11,6 +11,9 @@ from schemas.model import Source
 
 def make_workspace(workspace: Workspace, settings: str) -> int:
     """Make the folders, a template of its headers for every source, and qingji.toml; keep what is there."""
+    # Deliveries and reviews name people: nobody outside the bureau's group has a look.
+    for folder in (workspace.exports, workspace.reviews):
+        folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     for source in sources().values():
         folder = workspace.exports / source.name
         folder.mkdir(parents=True, exist_ok=True)
@@ -18,7 +21,6 @@ def make_workspace(workspace: Workspace, settings: str) -> int:
         template = folder / f"{source.name}.template.xlsx"
         if not template.exists():
             _write_template(template, source)
-    workspace.reviews.mkdir(exist_ok=True)
     workspace.private.mkdir(mode=0o700, exist_ok=True)
     path = workspace.root / "qingji.toml"
     if not path.exists():

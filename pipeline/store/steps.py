@@ -62,6 +62,14 @@ def mark_undone(con: duckdb.DuckDBPyConnection, step: str) -> None:
     con.execute("delete from work.step_state where step = $step", {"step": step}).fetchall()
 
 
+def mark_stale(con: duckdb.DuckDBPyConnection, step: str) -> None:
+    """Remember that the step was done, but on what is no longer there: it is to be done again."""
+    _prepare(con)
+    con.execute(
+        "update work.step_state set digest = '' where step = $step", {"step": step}
+    ).fetchall()
+
+
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create schema if not exists work").fetchall()
     con.execute(

@@ -231,6 +231,8 @@ class World:
             ),
             phone=of.phone if self.dice.random() < 0.5 else None,
             exam_no=f"{born_on.year + 15}{of.county}{len(self.students) % 10**6:06d}",
+            old_number=None,  # a brother's former number, name and 学籍号 are his own
+            old_name=None,
         )
 
     def people(self, students: int) -> None:

@@ -11,9 +11,9 @@ Row = dict[str, str]
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
 _GIVEN = (
-    "致远|若涵|明轩|思琪|立群|雅静|建国|晓雯|世杰|慧敏|志强|秋月|文涛|淑兰|永康|佩瑶|"
-    "承志|碧云|学勤|春燕|少峰|梦洁|国栋|雪梅|天佑|海棠|景行|语嫣|守义|珊珊"
-).split("|")
+    "致远若涵明轩思琪立群雅静建国晓雯世杰慧敏志强秋月文涛淑兰永康"
+    "佩瑶承志碧云学勤春燕少峰梦洁国栋雪梅天佑海棠景行语嫣守义珊珊"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CODE = {"vocational": "3699", "high": "3499", "junior": "3199", "higher": "4199"}
 _KIND = {
@@ -29,10 +29,7 @@ _SYSTEM = {"vocational": "中职", "high": "中小学", "technical": "技工", "
 def identity_number(born: date, sequence: int, area: str = "990102") -> str:
     """Compose a valid number of the invented division 99; an odd sequence is a man's."""
     body = f"{area}{born:%Y%m%d}{sequence:03d}"
-    return (
-        body
-        + "10X98765432"[sum(int(c) * w for c, w in zip(body, _WEIGHTS, strict=True)) % 11]
-    )
+    return body + "10X98765432"[sum(int(c) * w for c, w in zip(body, _WEIGHTS, strict=True)) % 11]
 
 
 @dataclass(frozen=True)
@@ -85,9 +82,10 @@ class Exports:
 class Teller:
     """Hands out people and schools of one story and writes down what the files say of them."""
 
-    def __init__(self, exports: Exports, number: int) -> None:
+    def __init__(self, exports: Exports, number: int, last_list: int = 2024) -> None:
         self.exports = exports
         self.number = number
+        self._last_list = last_list
         self.schools: list[School] = []
         self._people = 0
 
@@ -105,7 +103,7 @@ class Teller:
             所在地行政区划码="990102",
         )
         if kind == "vocational" and listed:
-            for year in range(2018, 2026):
+            for year in range(2018, self._last_list + 1):
                 self.qualify(school, year)
         return school
 
@@ -125,14 +123,14 @@ class Teller:
             else date(2006, 9, 2) + timedelta(days=serial * 37 % 350)
         )
         sequence = sequence or 100 + serial * 7 % 880
-        name = name or _SURNAMES[serial * 11 % 32] + _GIVEN[serial * 7 % 30]
+        name = name or _SURNAMES[serial * 11 % 32] + _given(serial * 7)
         number = identity_number(day, sequence)
         return Pupil(
             name=name,
             born=day,
             number=number,
             phone=f"1990000{serial % 10000:04d}",
-            guardian=name[0] + _GIVEN[(serial * 13 + 5) % 30],
+            guardian=name[0] + _given(serial * 13 + 5),
             guardian_phone=f"1990001{serial % 10000:04d}",
             student_no="G" + number,
             sex="男" if sequence % 2 else "女",
@@ -149,9 +147,7 @@ class Teller:
         source, usual = _REGISTRY[school.kind](pupil, school, entry)
         self.row(source, file, **(usual | cells))
 
-    def change(
-        self, pupil: Pupil, kind: str, day: str, school: School, **cells: str
-    ) -> None:
+    def change(self, pupil: Pupil, kind: str, day: str, school: School, **cells: str) -> None:
         """Write an approved change, by the registry of the school."""
         usual = {
             "系统": _SYSTEM[school.kind],
@@ -280,6 +276,11 @@ _REGISTRY: dict[str, Callable[[Pupil, School, str], tuple[str, Row]]] = {
     "junior": _high,
     "higher": _higher,
 }
+
+
+def _given(serial: int) -> str:
+    first = serial % 30 * 2
+    return _GIVEN[first : first + 2]
 
 
 def _registered(entry: str) -> str:

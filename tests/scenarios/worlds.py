@@ -25,20 +25,22 @@ EMPTY_LISTS = {
     "teaching_sites": "学校标识码,教学点名称",
 }
 
+Night = Callable[[str], dict[str, frozenset[str]]]
+
 
 @dataclass(frozen=True)
 class World:
-    """One night about one day; `withheld` sources were never delivered."""
+    """One night about one day; `withheld` sources, and yearly lists after `last_list`, were never delivered."""
 
     as_of: date
     withheld: frozenset[str] = frozenset()
+    last_list: int = 2024
 
 
 WORLDS = {
     "april 2024": World(date(2024, 4, 15)),
     "november 2023": World(date(2023, 11, 15)),
-    "march 2024": World(date(2024, 3, 12)),
-    "november 2025": World(date(2025, 11, 20)),
+    "march 2024": World(date(2024, 3, 12), last_list=2022),
     "registries alone": World(
         date(2024, 4, 15), frozenset({*EMPTY_LISTS, "school_qualifications"})
     ),
@@ -58,7 +60,9 @@ class Story:
 STORIES: list[Story] = []
 
 
-def story(world: str, *finds: str) -> Callable[[Callable[[Teller], None]], Callable[[Teller], None]]:
+def story(
+    world: str, *finds: str
+) -> Callable[[Callable[[Teller], None]], Callable[[Teller], None]]:
     """Enter a story with the whole of its findings: "DE101 A" suspected, "DE101 A?" needs evidence."""
 
     def enter(tell: Callable[[Teller], None]) -> Callable[[Teller], None]:
@@ -97,7 +101,7 @@ def told(name: str, root: Path) -> dict[str, frozenset[str]]:
     schools: dict[str, str] = {}
     stories = [one for one in STORIES if one.world == name]
     for number, one in enumerate(stories, start=1):
-        teller = Teller(exports, number)
+        teller = Teller(exports, number, world.last_list)
         one.tell(teller)
         schools |= {school.code: one.name for school in teller.schools}
     exports.write(workspace.exports, world.withheld)

@@ -85,7 +85,15 @@ select
     termed.aid_item,
     termed.grade_year,
     termed.amount,
-    coalesce(not regexp_matches(termed.bank_result, '失败|退回|退票|退款|未成功|不成功|未到账|未发放'), true) as is_paid,
+    -- 成功 first and what came before it after: 成功(原退汇重发).
+    coalesce(
+        regexp_matches(termed.bank_result, '^\s*(已|发放|代发|交易|入账|支付|打卡)*成功')
+        or not regexp_matches(
+            termed.bank_result,
+            '失败|退[回汇票款单]|被退|拒|未(成功|到账|发放|入账)|不(成功|符|存在|正确)|无此|有误|错误|销户|冻结|冲正'
+        ),
+        true
+    ) as is_paid,
     termed.paid_on,
     termed.channel,
     termed.hardship_kind,
