@@ -2,30 +2,30 @@
 create or replace table identity.disputed as
 with valid as (
     select
-        standardised.fact_key,
-        standardised.records,
-        standardised.number,
-        standardised.name_class,
-        standardised.sound,
-        standardised.lifelong_number,
-        standardised.student_no,
-        standardised.exam_no,
-        standardised.guardian_key,
-        standardised.guardian_phone,
-        standardised.sex <> standardised.number_sex as is_of_other_sex,
-        abs(date_diff('day', standardised.born_on, standardised.number_born_on)) >= $foreign_birth_days
+        stated.fact_key,
+        stated.records,
+        stated.number,
+        stated.name_class,
+        stated.sound,
+        stated.lifelong_number,
+        stated.student_no,
+        stated.exam_no,
+        stated.guardian_key,
+        stated.guardian_phone,
+        stated.sex <> stated.number_sex as is_of_other_sex,
+        abs(date_diff('day', stated.born_on, stated.number_born_on)) >= $foreign_birth_days
             as is_of_other_birth,
-        standardised.born_on = standardised.number_born_on as is_of_this_day,
+        stated.born_on = stated.number_born_on as is_of_this_day,
         -- no slip of the pen, no exchanged day and month, no lunar birthday
-        month(standardised.born_on) <> month(standardised.number_born_on)
-        and day(standardised.born_on) <> day(standardised.number_born_on)
-        and month(standardised.born_on) <> day(standardised.number_born_on)
-        and abs(date_diff('day', standardised.born_on, standardised.number_born_on)) > 55
+        month(stated.born_on) <> month(stated.number_born_on)
+        and day(stated.born_on) <> day(stated.number_born_on)
+        and month(stated.born_on) <> day(stated.number_born_on)
+        and abs(date_diff('day', stated.born_on, stated.number_born_on)) > 55
             as is_of_other_day,
-        abs(date_diff('year', id_birth(standardised.lifelong_number), standardised.number_born_on)) >= 12
+        abs(date_diff('year', id_birth(stated.lifelong_number), stated.number_born_on)) >= 12
             as is_of_other_generation
-    from identity.standardised as standardised
-    where standardised.number_class = 'valid'
+    from identity.stated as stated
+    where stated.number_class = 'valid'
 ),
 
 bearer as (

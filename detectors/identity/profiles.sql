@@ -2,7 +2,7 @@
 create or replace table identity.profile as
 with gathered as (
     select
-        stated.profile_key,
+        alike.profile_key,
         sum(stated.records)::bigint as records,
         min(stated.first_place) as first_place,
         min(stated.name_key) as name_key,
@@ -11,7 +11,7 @@ with gathered as (
         any_value(stated.number_class) as number_class,
         any_value(stated.number_born_on) as number_born_on,
         any_value(stated.number_sex) as number_sex,
-        bool_or(stated.is_disputed) as is_disputed,
+        bool_or(alike.is_disputed) as is_disputed,
         case when count(distinct stated.sex) = 1 then min(stated.sex) end as sex,
         coalesce(list(distinct stated.born_on) filter (where stated.born_on is not null), []) as stated_births,
         coalesce(list(distinct stated.former_key) filter (where stated.former_key is not null), []) as former_keys,
@@ -19,8 +19,8 @@ with gathered as (
             as bracketed_keys,
         coalesce(list(distinct stated.embedded_number) filter (where stated.embedded_number is not null), [])
             as embedded_numbers,
-        coalesce(list(distinct stated.lifelong_number) filter (where stated.lifelong_number is not null), [])
-            as lifelong_numbers,
+        case when min(stated.lifelong_number) = max(stated.lifelong_number) then min(stated.lifelong_number) end
+            as lifelong_number,
         coalesce(list(distinct stated.student_no) filter (where stated.student_no is not null), []) as student_nos,
         coalesce(list(distinct stated.exam_no) filter (where stated.exam_no is not null), []) as exam_nos,
         coalesce(list(distinct stated.phone) filter (where stated.phone is not null), []) as own_phones,
@@ -35,7 +35,8 @@ with gathered as (
         coalesce(list(distinct stated.school_code) filter (where stated.school_code is not null), []) as schools,
         coalesce(list(distinct stated.origin_school) filter (where stated.origin_school is not null), []) as origins
     from identity.stated as stated
-    group by stated.profile_key
+    inner join identity.alike as alike on stated.fact_key = alike.fact_key
+    group by alike.profile_key
 ),
 
 slips as (
@@ -57,10 +58,9 @@ select
     case
         when gathered.number_class = 'valid' and not gathered.is_disputed then gathered.number
         when
-            len(gathered.lifelong_numbers) = 1
-            and not list_contains(gathered.lifelong_numbers, coalesce(gathered.number, ''))
-            and (slips.numbers is null or list_has_any(slips.numbers, gathered.lifelong_numbers))
-            then list_min(gathered.lifelong_numbers)
+            gathered.lifelong_number <> coalesce(gathered.number, '')
+            and (slips.numbers is null or list_contains(slips.numbers, gathered.lifelong_number))
+            then gathered.lifelong_number
     end as known_number,
     list_distinct(
         list_concat(
@@ -86,5 +86,5 @@ select
     row_fact.record_id,
     profile.profile_no
 from identity.row_fact as row_fact
-inner join identity.stated as stated on row_fact.fact_key = stated.fact_key
-inner join identity.profile as profile on stated.profile_key = profile.profile_key;
+inner join identity.alike as alike on row_fact.fact_key = alike.fact_key
+inner join identity.profile as profile on alike.profile_key = profile.profile_key;

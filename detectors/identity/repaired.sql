@@ -82,9 +82,10 @@ neighbours as (
     where length(damaged.number) = 19
 )
 
--- two slips can lead to the same neighbour
+-- two slips can lead to the same neighbour; coalesce keeps the planner from hashing the neighbours, which are a
+-- hundred times as many as the numbers held
 select distinct
     neighbours.number,
-    held.number as repaired_number
+    neighbours.neighbour as repaired_number
 from neighbours
-inner join held on neighbours.neighbour = held.number;
+where coalesce(neighbours.neighbour in (select held.number from held), false);

@@ -1,76 +1,80 @@
--- What each fact states, whether its number is its own, and which facts are one profile.
+-- What each fact states about its person, standardised; the written values stay in core.person_record.
 create or replace table identity.stated as
-with apart as (
-    select row_fact.fact_key
-    from identity.row_fact as row_fact
-    inner join identity.apart as held on row_fact.record_id = held.record_id
-    group by row_fact.fact_key
+with keyed as (
+    select
+        fact.fact_key,
+        fact.records,
+        fact.first_place,
+        named.name_key,
+        spelt.name_class,
+        spelt.sound,
+        formerly.name_key as former_key,
+        named.former_key as bracketed_key,
+        nullif(record.sex, 'unknown') as sex,
+        record.born_on,
+        numbered.number,
+        coalesce(numbered.number_class, 'none') as number_class,
+        numbered.born_on as number_born_on,
+        numbered.sex as number_sex,
+        case
+            when
+                regexp_full_match(upper(trim(record.student_no)), '[GJL][0-9]{17}[0-9X]')
+                then upper(trim(record.student_no))
+        end as national_no,
+        text_key(record.student_no) as student_no,
+        case when length(text_key(record.exam_no)) >= 8 then text_key(record.exam_no) end as exam_no,
+        phone_digits(record.phone) as phone,
+        caring.name_key as guardian_key,
+        phone_digits(record.guardian_phone) as guardian_phone,
+        cared.number as guardian_number,
+        case when length(text_key(record.address)) >= 6 then text_key(record.address) end as address,
+        case
+            when length(account_digits(record.account_no)) >= 12 then account_digits(record.account_no)
+        end as account_no,
+        record.school_code,
+        text_key(record.origin_school) as origin_school,
+        record.hukou_code
+    from identity.fact as fact
+    inner join core.person_record as record on fact.first_place.record_id = record.record_id
+    left join identity.name_value as named on record.name = named.written
+    left join identity.name as spelt on named.name_key = spelt.name_key
+    left join identity.name_value as formerly on record.former_name = formerly.written
+    left join identity.name_value as caring on record.guardian_name = caring.written
+    left join identity.number_value as numbered on record.id_number = numbered.written
+    left join identity.number_value as cared on record.guardian_id = cared.written
 )
 
 select
-    standardised.fact_key,
-    standardised.records,
-    standardised.first_place,
-    standardised.name_key,
-    standardised.name_class,
-    standardised.sound,
-    standardised.former_key,
-    standardised.bracketed_key,
-    standardised.sex,
-    standardised.born_on,
-    standardised.number,
-    standardised.number_class,
-    standardised.number_born_on,
-    standardised.number_sex,
-    standardised.embedded_number,
-    standardised.lifelong_number,
-    standardised.student_no,
-    standardised.exam_no,
-    standardised.phone,
-    standardised.guardian_key,
-    standardised.guardian_phone,
-    standardised.guardian_number,
-    standardised.address,
-    standardised.account_no,
-    standardised.school_code,
-    standardised.origin_school,
-    disputed.fact_key is not null as is_disputed,
-    -- rows that say the same about the same person are compared once
+    keyed.fact_key,
+    keyed.records,
+    keyed.first_place,
+    keyed.name_key,
+    keyed.name_class,
+    keyed.sound,
+    keyed.former_key,
+    keyed.bracketed_key,
+    keyed.sex,
+    keyed.born_on,
+    keyed.number,
+    keyed.number_class,
+    keyed.number_born_on,
+    keyed.number_sex,
+    keyed.national_no,
+    keyed.exam_no,
+    keyed.phone,
+    keyed.guardian_key,
+    keyed.guardian_phone,
+    keyed.guardian_number,
+    keyed.address,
+    keyed.account_no,
+    keyed.school_code,
+    keyed.origin_school,
+    keyed.student_no as local_no,
+    coalesce(keyed.national_no, right(keyed.school_code, 5) || '/' || keyed.student_no) as student_no,
     case
-        when apart.fact_key is not null then md5('fact|' || standardised.fact_key)
-        when standardised.number_class = 'valid'
-            then md5(concat_ws(
-                '|', 'number', standardised.number, coalesce(standardised.name_class, ''),
-                -- rows with somebody else's number are no witnesses for those with their own
-                case when disputed.fact_key is not null then 'disputed' end,
-                case when disputed.fact_key is not null then standardised.lifelong_number end
-            ))
-        when coalesce(standardised.national_no, standardised.local_no) is not null
-            then md5(concat_ws(
-                '|', 'student',
-                coalesce(standardised.national_no, standardised.school_code || '/' || standardised.local_no),
-                coalesce(standardised.number, ''), coalesce(standardised.name_class, ''),
-                coalesce(standardised.born_on::varchar, '')
-            ))
-        when
-            standardised.name_class is not null
-            and coalesce(
-                standardised.exam_no, standardised.phone, standardised.guardian_phone,
-                standardised.guardian_number,
-                case
-                    when standardised.number_class in ('foreign', 'bad_check', 'bad_date') then standardised.number
-                end
-            ) is not null
-            then md5(concat_ws(
-                '|', 'facts', standardised.name_class, coalesce(standardised.number, ''),
-                coalesce(standardised.born_on::varchar, ''), coalesce(standardised.exam_no, ''),
-                coalesce(standardised.phone, ''), coalesce(standardised.guardian_phone, ''),
-                coalesce(standardised.guardian_key, ''),
-                coalesce(standardised.guardian_number, ''), coalesce(standardised.address, ''),
-                coalesce(standardised.school_code, '')
-            ))
-        else md5('fact|' || standardised.fact_key)
-    end as profile_key
-from identity.standardised as standardised
-left join identity.disputed as disputed on standardised.fact_key = disputed.fact_key
-left join apart on standardised.fact_key = apart.fact_key;
+        when keyed.number_class = 'valid' and keyed.national_no[2:] = keyed.number then keyed.number
+        when id_class(keyed.national_no[2:]) = 'valid' then keyed.national_no[2:]
+    end as embedded_number,
+    -- only a formal 学籍号 is made from an identity number; J and L are issued to those who showed none
+    case when keyed.national_no[1] = 'G' then embedded_number end as lifelong_number
+from keyed;

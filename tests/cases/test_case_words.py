@@ -1,0 +1,46 @@
+"""What a case says, in either language, with that language's punctuation; what reviews lack, by its heading."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from detectors.registry import detectors
+from pipeline.cases import grounds
+from pipeline.cases.reviews import read_reviews
+
+CHINESE_MARKS = re.compile("[；：、。]")
+
+
+@pytest.mark.parametrize("detector", detectors().values(), ids=lambda one: one.id)
+def test_english_grounds_are_punctuated_in_english(detector: object) -> None:
+    said = grounds.ruled_out(detector.exceptions, frozenset(), "en")  # type: ignore[attr-defined]
+    assert CHINESE_MARKS.findall(said) == []
+
+
+def test_a_wrong_answer_is_told_by_the_heading_above_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("线索编号,核查结论,反馈日期\nDE101-00000000,查无此人,昨天\n", "utf-8")
+    told = [issue.message for issue in read_reviews([(path, path.name)]).issues]
+    assert told == [
+        "核查结论: write 属实, 部分属实, 不属实 or 待核",
+        "反馈日期: not a day; write it as 2024-01-31",
+    ]
+
+
+@pytest.mark.parametrize(("mark", "encoding"), [(",", "gb18030"), ("\t", "utf-16"), (";", "utf-8")])
+def test_a_text_is_read_by_whatever_parts_it(tmp_path: Path, mark: str, encoding: str) -> None:
+    path = tmp_path / "a.txt"
+    rows = [
+        ("备注", "线索编号", "核查结论"),
+        ("甲,乙" if mark != "," else "甲", "DE101-00000000", "属实"),
+    ]
+    path.write_text("".join(mark.join(row) + "\n" for row in rows), encoding)
+    assert [review.decision for review in read_reviews([(path, path.name)]).reviews] == ["属实"]
+
+
+def test_a_quotation_mark_that_swallows_a_reviewed_file_is_told_not_raised(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('线索编号,核查结论\nDE101-00000000,"属实\n' + "甲," * 200_000, "utf-8")
+    told = [issue.issue for issue in read_reviews([(path, path.name)]).issues]
+    assert told
