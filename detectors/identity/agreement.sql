@@ -101,6 +101,7 @@ select
                     else 'different'
                 end
         when one.number is null or other.number is null then 'missing'
+        when met.is_same_number and one.is_borrowed <> other.is_borrowed then 'borrowed'
         when met.is_same_number
             then
                 case one.number_class

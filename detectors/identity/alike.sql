@@ -10,6 +10,7 @@ with apart as (
 select
     stated.fact_key,
     disputed.fact_key is not null as is_disputed,
+    coalesce(disputed.is_borrowed, false) as is_borrowed,
     -- rows that say the same about the same person are compared once
     case
         when apart.fact_key is not null then md5('fact|' || stated.fact_key)

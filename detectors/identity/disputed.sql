@@ -183,32 +183,78 @@ foreign_registration as (
     where
         rivalled.rival_records >= rivalled.records
         and home_bearer.records >= rivalled.records
+),
+
+-- a twin's: the same name has a number of the same place and day, and this one has another holder
+foreign_twin as (
+    select valid.fact_key
+    from valid
+    inner join rivalled
+        on
+            valid.number = rivalled.number
+            and valid.name_class = rivalled.name_class
+    inner join bearer as home
+        on
+            valid.number[:14] = home.number[:14]
+            and valid.name_class = home.name_class
+            and valid.number <> home.number
+    where
+        rivalled.rival_records >= rivalled.records
+        and home.records >= rivalled.records
+),
+
+told as (
+    select
+        foreign_birth.fact_key,
+        false as is_borrowed
+    from foreign_birth
+
+    union all
+
+    select
+        foreign_household.fact_key,
+        false as is_borrowed
+    from foreign_household
+
+    union all
+
+    select
+        foreign_bearer.fact_key,
+        false as is_borrowed
+    from foreign_bearer
+
+    union all
+
+    select
+        foreign_student_no.fact_key,
+        true as is_borrowed
+    from foreign_student_no
+
+    union all
+
+    select
+        without_student_no.fact_key,
+        true as is_borrowed
+    from without_student_no
+
+    union all
+
+    select
+        foreign_registration.fact_key,
+        true as is_borrowed
+    from foreign_registration
+
+    union all
+
+    select
+        foreign_twin.fact_key,
+        true as is_borrowed
+    from foreign_twin
 )
 
-select foreign_birth.fact_key
-from foreign_birth
-
-union
-
-select foreign_household.fact_key
-from foreign_household
-
-union
-
-select foreign_bearer.fact_key
-from foreign_bearer
-
-union
-
-select foreign_student_no.fact_key
-from foreign_student_no
-
-union
-
-select without_student_no.fact_key
-from without_student_no
-
-union
-
-select foreign_registration.fact_key
-from foreign_registration;
+-- borrowed: the person's own number is known as well
+select
+    told.fact_key,
+    bool_or(told.is_borrowed) as is_borrowed
+from told
+group by told.fact_key;

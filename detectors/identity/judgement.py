@@ -16,7 +16,7 @@ EXACT_NAMES = {"same", "same_common", "variant", "former"}
 AGREEING_NAMES = EXACT_NAMES | {"homophone", "fuzzy_sound", "shape", "gap", "part"}
 DIFFERING_NAMES = {"new_surname", "one_character", "same_surname", "different"}
 TWO_NUMBERS = {"near", "different"}
-ONE_NUMBER = {"same_valid", "same_foreign", "same_damaged"}
+ONE_NUMBER = {"same_valid", "borrowed", "same_foreign", "same_damaged"}
 PROVING_NUMBERS = ONE_NUMBER | {"same_temporary", "repaired", "embedded", "rounded", "masked"}
 
 
@@ -87,6 +87,15 @@ def _one_number_two_namesakes(pattern: Pattern) -> str | None:
     return None
 
 
+def _borrowed_number(pattern: Pattern) -> str | None:
+    """A twin's number on one row of a list: all that the two rows share is the family's."""
+    if pattern.number != "borrowed" or pattern.name not in DIFFERING_NAMES:
+        return None
+    if _knows_one_registration(pattern):
+        return None
+    return "同一证件号,姓名不同,该姓名者另有证件号:疑为误用他人号码"
+
+
 def _embedded_in_anothers(pattern: Pattern) -> str | None:
     if pattern.number != "embedded" or pattern.name not in {"same_surname", "different"}:
         return None
@@ -96,7 +105,7 @@ def _embedded_in_anothers(pattern: Pattern) -> str | None:
 
 
 def _generation_apart(pattern: Pattern) -> str | None:
-    if pattern.birth == "far" and pattern.number not in {"same_valid", "embedded"}:
+    if pattern.birth == "far" and pattern.number not in {"same_valid", "borrowed", "embedded"}:
         return "出生日期相差十二年以上,可能为两代人"
     return None
 
@@ -136,6 +145,7 @@ CONTRADICTIONS = (_one_number_two_people, _one_number_two_namesakes)
 
 DOUBTS = (
     _two_valid_numbers,
+    _borrowed_number,
     _embedded_in_anothers,
     _generation_apart,
     _other_day_of_birth,

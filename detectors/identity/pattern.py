@@ -68,6 +68,7 @@ AGREES = {
 }
 
 LEVEL_WORDS = {
+    ("number", "borrowed"): "证件号一致但一方疑为他人号码",
     ("number", "same_temporary"): "学校临时证件号一致",
     ("number", "same_damaged"): "证件号一致但校验不合格",
     ("number", "repaired"): "证件号差一位且另一号校验不合格",

@@ -12,6 +12,7 @@ with gathered as (
         any_value(stated.number_born_on) as number_born_on,
         any_value(stated.number_sex) as number_sex,
         bool_or(alike.is_disputed) as is_disputed,
+        bool_or(alike.is_borrowed) as is_borrowed,
         case when count(distinct stated.sex) = 1 then min(stated.sex) end as sex,
         coalesce(list(distinct stated.born_on) filter (where stated.born_on is not null), []) as stated_births,
         coalesce(list(distinct stated.former_key) filter (where stated.former_key is not null), []) as former_keys,

@@ -209,6 +209,20 @@ def test_x13_a_twins_number_on_one_row_does_not_join_the_twins() -> None:
     assert persons(con) == {together("r1"), together("r2", "r3")}
 
 
+def test_x13_a_twins_number_in_a_short_list_is_refused_and_not_merged() -> None:
+    first = {**HOME, "name": "何雨峰", "born_on": BORN, "id_number": a_number(12), "sex": "female"}
+    second = {**first, "name": "何雨辉", "id_number": a_number(14)}
+    listed = {"name": "何雨辉", "id_number": first["id_number"], "sex": "female", "born_on": BORN}
+    con = a_database(first, first, second, second, listed)
+    assert not [one for one in persons(con) if {"r1", "r5"} <= one]
+
+
+def test_a_changed_name_keeps_its_number_in_a_short_list() -> None:
+    before = {**HOME, **A, "name": "林俊杰"}
+    con = a_database(before, {**before}, before, {**A, "name": "林子豪"})
+    assert persons(con) == {together("r1", "r2", "r3", "r4")}
+
+
 def test_a_student_number_issued_without_papers_contradicts_no_identity_number() -> None:
     con = a_database(
         {**A, **HOME},
