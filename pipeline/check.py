@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from os import cpu_count
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipeline.conform import type_sources
 from pipeline.errors import UsageError
-from pipeline.intake import collect
+from pipeline.intake import Readers, collect
 from pipeline.store.database import set_as_of
 from pipeline.workspace import Workspace
 
@@ -37,11 +37,7 @@ def check_deliveries(workspace: Workspace, files: Iterable[Path]) -> list[SheetC
     try:
         # The day matters only for the column first_loaded_at, which nobody sees here.
         set_as_of(con, "2000-01-01")
-        collect(con, workspace.exports)
-        raw = con.execute(
-            "select table_name from duckdb_tables() where schema_name = 'raw'"
-        ).fetchall()
-        type_sources(con, [name for (name,) in raw])
+        collect(con, workspace.exports, Readers(processes=cpu_count() or 1))
         sheets = con.execute(
             "select source, source_file, sheet, status, rows_read, rows_loaded, rows_rejected, message "
             "from deliveries order by source_file, sheet"

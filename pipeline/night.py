@@ -66,7 +66,7 @@ def plan() -> tuple[Step, ...]:
     """Give the steps of a night in order."""
     return (
         Step("collect", "Read new deliveries", _collect, retries=2),
-        Step("type", "Check and type rows", _type),
+        Step("account", "Account for every row", _account),
         Step("policies", "Load policy packs", _policies),
         Step("persons", "Resolve persons", _persons),
         Step("core", "Build enrolments and aid", _core),
@@ -147,10 +147,10 @@ def settle_again(workspace: Workspace, settings: Settings) -> str:
 
 
 def _forget_derived(con: duckdb.DuckDBPyConnection) -> None:
-    """Drop all that the raw rows give again; the account of deliveries, decisions and history stay.
+    """Drop all that the deliveries give again; their account, decisions and history stay.
 
-    What the steps were done on goes with it in one transaction: else a kill in between would leave empty
-    tables that count as done.
+    What the steps were done on, and what the files were read by, goes with it in one transaction: else a kill in
+    between would leave empty tables that count as done.
     """
     with transaction(con):
         con.execute("drop table if exists work.step_state").fetchall()
@@ -158,10 +158,13 @@ def _forget_derived(con: duckdb.DuckDBPyConnection) -> None:
             con.execute(f"drop schema if exists {schema} cascade").fetchall()
         for name in sources():
             con.execute(f"drop table if exists main.{name}").fetchall()
+        intake.read_all_again(con)
 
 
 def _collect(night: Night, con: duckdb.DuckDBPyConnection) -> str:
-    found = intake.collect(con, night.workspace.exports, full=night.full)
+    prepare(con)
+    readers = intake.Readers(night.workspace.temp, night.settings.run.threads)
+    found = intake.collect(con, night.workspace.exports, readers, full=night.full)
     if not found.loaded:
         raise DeliveryError(
             f"{night.workspace.exports}: no delivery could be read; put exports into "
@@ -173,47 +176,19 @@ def _collect(night: Night, con: duckdb.DuckDBPyConnection) -> str:
     )
 
 
-def _type(night: Night, con: duckdb.DuckDBPyConnection) -> str:
+def _account(night: Night, con: duckdb.DuckDBPyConnection) -> str:
     del night
-    prepare(con)
-    delivered = {source: steps.inputs_digest(files) for source, files in _files_by_source(con)}
-    typed_before = {
-        step.removeprefix("type "): digest for step, digest in steps.done_steps(con, prefix="type ")
-    }
-    # A source without files any more is typed once again, to nothing.
-    to_type = {source for source, digest in delivered.items() if typed_before.get(source) != digest}
-    to_type |= set(typed_before) - set(delivered)
-    for source in sorted(to_type):
-        steps.mark_undone(con, f"type {source}")
-    typed = conform.type_sources(con, to_type)
-    for source in sorted(to_type & set(delivered)):
-        steps.mark_done(con, f"type {source}", delivered[source])
     assert_nothing_lost(con)
-    loaded = sum(one.rows_loaded for one in typed)
-    rejected = sum(one.rows_rejected for one in typed)
-    issues = sum(one.cell_issues for one in typed)
-    return (
-        f"{len(typed)} sources, {loaded:,} rows loaded, {rejected:,} rejected, "
-        f"{issues:,} cells left empty"
-    )
-
-
-def _files_by_source(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Give every source that has a raw table, with a text that changes whenever its files do."""
-    return con.execute(
+    loaded, rejected, unread = con.execute(
         """
         select
-            delivery.source,
-            string_agg(
-                concat_ws('|', delivery.source_file, delivery.sheet, delivery.sha256, delivery.status), ';'
-                order by delivery.source_file, delivery.sheet
-            )
-        from deliveries as delivery
-        where delivery.source in (select table_name from duckdb_tables() where schema_name = 'raw')
-        group by delivery.source
-        order by delivery.source
+            coalesce(sum(rows_loaded), 0),
+            coalesce(sum(rows_rejected), 0),
+            (select count(*) from cell_issues)
+        from deliveries
         """
-    ).fetchall()
+    ).fetchall()[0]
+    return f"{loaded:,} rows loaded, {rejected:,} rejected, {unread:,} cells left empty"
 
 
 def _policies(night: Night, con: duckdb.DuckDBPyConnection) -> str:

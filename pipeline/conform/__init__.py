@@ -1,6 +1,5 @@
 """From text as delivered to typed source tables and the clean core."""
 
 from pipeline.conform.core import build_core, build_person_records
-from pipeline.conform.typing import type_sources
 
-__all__ = ["build_core", "build_person_records", "type_sources"]
+__all__ = ["build_core", "build_person_records"]

@@ -1,4 +1,4 @@
-"""Type delivered text: raw.<source> into main.<source>, the rest into rejected_rows and cell_issues.
+"""Type delivered text: arriving rows into main.<source>, the rest into rejected_rows and cell_issues.
 
 The only rules are those of the contract (`schemas/sources`): a required cell that is empty or cannot be read
 rejects its row with the reason; an optional one becomes null and is recorded. What was read equals what was
@@ -6,7 +6,6 @@ loaded plus what was rejected, for every file and sheet, or the night stops.
 """
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -15,36 +14,28 @@ import pyarrow as pa
 
 from pipeline.conform import typing_statements
 from pipeline.errors import BrokenPromiseError
-from pipeline.store.database import transaction
-from schemas.catalog import code_lists, sources
-from schemas.ddl import create_source
+from schemas.catalog import code_lists
 from schemas.model import Source
 
 
 @dataclass(frozen=True)
-class Typed:
-    """What typing one source came to, in rows and cells."""
+class SheetCount:
+    """What typing made of the rows of one sheet; `issues` are cells left empty in loaded rows."""
 
-    source: str
-    rows_loaded: int
-    rows_rejected: int
-    cell_issues: int
+    source_file: str
+    sheet: str
+    loaded: int
+    rejected: int
+    issues: int
 
 
 def install_macros(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the readers of delivered text, the account of unread cells, and the code variants."""
-    for name in ("macros.sql", "cell_issues.sql"):
-        con.execute(files(__package__).joinpath(name).read_text("utf-8")).fetchall()
+    """Create the readers of delivered text, and the code variants."""
+    con.execute(files(__package__).joinpath("macros.sql").read_text("utf-8")).fetchall()
     con.execute("create schema if not exists work").fetchall()
     con.register("listed_variants", _variants())
     con.execute("create or replace table work.code_variant as from listed_variants").fetchall()
     con.unregister("listed_variants")
-
-
-def type_sources(con: duckdb.DuckDBPyConnection, names: Iterable[str]) -> list[Typed]:
-    """Type the named sources anew, each in one transaction, and keep the account of every sheet."""
-    install_macros(con)
-    return [_type_source(con, sources()[name]) for name in sorted(names)]
 
 
 def assert_nothing_lost(con: duckdb.DuckDBPyConnection) -> None:
@@ -63,26 +54,32 @@ def assert_nothing_lost(con: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _type_source(con: duckdb.DuckDBPyConnection, source: Source) -> Typed:
-    with transaction(con):
-        create_source(con, source)
-        for statement in typing_statements.read(source):
-            con.execute(statement).fetchall()
-        con.execute(f"delete from main.{source.name}").fetchall()  # noqa: S608 - our own contract's name
-        con.execute(typing_statements.load(source)).fetchall()
-        for statement in typing_statements.account(source):
-            con.execute(statement, {"source": source.name}).fetchall()
-        ((loaded, rejected, issues),) = con.execute(
-            """
-            select
-                count(*) filter (where len(problems) = 0),
-                count(*) filter (where len(problems) > 0),
-                coalesce(sum(len(issues)) filter (where len(problems) = 0), 0)
-            from typing_row
-            """
-        ).fetchall()
-        con.execute("drop table typing_row").fetchall()
-    return Typed(source.name, int(loaded), int(rejected), int(issues))
+def type_arriving(con: duckdb.DuckDBPyConnection, source: Source) -> list[SheetCount]:
+    """Type the rows of the relation `arriving` into main.<source>, within the caller's transaction.
+
+    `arriving` has the columns of the contract as text, `extra`, and where each row came from. Needs the macros of
+    `install_macros` and the table. Rows that fail go to rejected_rows, cells left empty to cell_issues.
+    """
+    for statement in typing_statements.read(source):
+        con.execute(statement).fetchall()
+    con.execute(typing_statements.load(source)).fetchall()
+    for statement in typing_statements.account(source):
+        con.execute(statement, {"source": source.name}).fetchall()
+    rows = con.execute(
+        """
+        select
+            source_file,
+            sheet,
+            count(*) filter (where len(problems) = 0),
+            count(*) filter (where len(problems) > 0),
+            coalesce(sum(len(issues)) filter (where len(problems) = 0), 0)
+        from typing_row
+        group by source_file, sheet
+        order by source_file, sheet
+        """
+    ).fetchall()
+    con.execute("drop table typing_row").fetchall()
+    return [SheetCount(*row) for row in rows]
 
 
 def _variants() -> pa.Table:

@@ -1,7 +1,6 @@
 """The statements that type one source, made from its contract: read the cells, load the rows, keep the account."""
 
 from collections.abc import Callable
-from importlib.resources import files
 
 from schemas.ddl import literal
 from schemas.model import Column, Source
@@ -51,7 +50,7 @@ def _ready(source: Source) -> str:
     )
     return f"""
     create or replace temp table ready_row as
-    select {_PLACE}, extra, {ready}, {empty} from raw.{source.name}
+    select {_PLACE}, extra, {ready}, {empty} from arriving
     """  # noqa: S608 - names from our own contracts
 
 
@@ -97,12 +96,10 @@ def load(source: Source) -> str:
 
 
 def account(source: Source) -> tuple[str, ...]:
-    """Enter what was rejected or left empty, each under its heading and with the remedy, then count the sheets."""
+    """Enter what was rejected or left empty, each under its heading and with the remedy."""
     headers = _map(source, lambda column: column.header)
     unread = _map(source, _unread)
     return (
-        "delete from rejected_rows where source = $source and stage = 'type'",
-        "delete from cell_issues where source = $source",
         f"""
         insert into rejected_rows (source, {_PLACE}, column_name, reason, stage)
         select $source, {_PLACE}, failed,
@@ -124,10 +121,6 @@ def account(source: Source) -> tuple[str, ...]:
         from (select {_PLACE}, unnest(issues) as failed from typing_row where len(problems) = 0)
         order by {_PLACE}, failed
         """,  # noqa: S608 - names from our own contracts
-        *(
-            files(__package__).joinpath(name).read_text("utf-8")
-            for name in ("sheet_account.sql", "account.sql")
-        ),
     )
 
 

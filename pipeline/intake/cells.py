@@ -4,7 +4,6 @@ Numbers that Excel holds keep 15 digits; a longer one (identity number, card, st
 with zeros after them, so that whoever classes numbers sees that it was rounded.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,31 +12,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-_EXACT = 2.0**53
+from pipeline.intake.tidying import null_if_empty, tidy, tidy_column
+
+EXACT = 2.0**53
 _DIGITS_KEPT = 15
 _MIDNIGHT = time(0, 0)
-# Marks that print nothing, and control characters other than tab and line feed.
-_UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]+")
-# What people and programs put around a number to keep Excel from turning it into 2.2E+17.
-_FORMULA = re.compile(r'^="(.*)"$', re.DOTALL)
-# Anything that `tidy` would change, as RE2 reads it; most columns hold none of it.
-_UNTIDY = (
-    r"^[\s\x{a0}\x{3000}'=]|[\s\x{a0}\x{3000}]$"
-    r"|[\x{a0}\x{3000}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}\x{feff}\x{ad}\x00-\x08\x0b-\x1f\x7f]"
-)
-
-
-def tidy(text: str) -> str:
-    """Take away what nobody sees: outer blanks, zero-width marks, guards against Excel (' and ="…")."""
-    if text.isalnum():
-        return text
-    seen = _UNSEEN.sub("", text).replace("\u00a0", " ").replace("\u3000", " ").strip()
-    guarded = _FORMULA.match(seen)
-    if guarded:
-        return guarded[1].strip()
-    return seen[1:].strip() if seen.startswith("'") else seen
 
 
 def number_text(value: float) -> str:
@@ -45,7 +25,7 @@ def number_text(value: float) -> str:
     if not np.isfinite(value):
         return ""
     if value.is_integer():
-        return str(int(value)) if abs(value) < _EXACT else _rounded_text(value)
+        return str(int(value)) if abs(value) < EXACT else _rounded_text(value)
     return f"{Decimal(f'{value:.{_DIGITS_KEPT}g}'):f}"
 
 
@@ -98,43 +78,4 @@ def column_text(values: Sequence[object]) -> pa.StringArray:
     """Give a column of workbook cells as tidy text, empty cells as null."""
     if set(map(type, values)) == {str}:
         return tidy_column(pa.array(values, pa.string()))
-    return _null_if_empty(pa.array([cell_text(value) for value in values], pa.string()))
-
-
-def tidy_column(texts: pa.StringArray) -> pa.StringArray:
-    """Tidy a column of text at once; only the cells that need it are touched one by one."""
-    untidy = pc.match_substring_regex(texts, _UNTIDY)
-    if pc.any(untidy).as_py():
-        places = np.flatnonzero(
-            pc.fill_null(untidy, fill_value=False).to_numpy(zero_copy_only=False)
-        )
-        tidied = pa.array(
-            [tidy(text) for text in texts.take(pa.array(places)).to_pylist()], pa.string()
-        )
-        texts = pc.replace_with_mask(texts, untidy, tidied)
-    return _null_if_empty(texts)
-
-
-def arrow_text(column: pa.Array) -> pa.StringArray:
-    """Give a typed Arrow column (of a Parquet file) as tidy text; raise ArrowInvalid where it is nested."""
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return arrow_text(column.dictionary_decode())
-    if pa.types.is_boolean(kind):
-        return pc.if_else(column, "是", "否")
-    if pa.types.is_floating(kind):
-        return _float_text(column.cast(pa.float64()))
-    if pa.types.is_timestamp(kind) or pa.types.is_time(kind) or pa.types.is_date64(kind):
-        return column_text(column.to_pylist())
-    return tidy_column(column.cast(pa.string()))
-
-
-def _float_text(column: pa.DoubleArray) -> pa.StringArray:
-    whole = pc.and_(pc.equal(pc.floor(column), column), pc.less(pc.abs(column), _EXACT))
-    if pc.all(whole).as_py() and not pc.any(pc.is_nan(column)).as_py():
-        return column.cast(pa.int64()).cast(pa.string())
-    return column_text(column.to_pylist())
-
-
-def _null_if_empty(texts: pa.StringArray) -> pa.StringArray:
-    return pc.if_else(pc.equal(texts, ""), pa.scalar(None, pa.string()), texts)
+    return null_if_empty(pa.array([cell_text(value) for value in values], pa.string()))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import duckdb
 
+from pipeline.conform.typing import install_macros
 from pipeline.errors import DeliveryError
 from pipeline.intake import inbox
+from pipeline.intake.delivery import Loading
 from pipeline.intake.inbox import Found
 from pipeline.intake.ledger import (
     Known,
@@ -19,7 +21,8 @@ from pipeline.intake.ledger import (
     known_files,
     touch,
 )
-from pipeline.intake.load import Loading, prepare_raw, read_file, write
+from pipeline.intake.load import prepare_source, write
+from pipeline.intake.pool import Readers, read_all
 from pipeline.intake.reading import Status
 from pipeline.store.database import transaction
 from schemas.catalog import sources
@@ -50,24 +53,26 @@ class Collected:
 def collect(
     con: duckdb.DuckDBPyConnection,
     exports: Path,
+    readers: Readers = Readers(),  # noqa: B008 - frozen
     *,
     on_file: OnFile | None = None,
     full: bool = False,
 ) -> Collected:
-    """Read what changed below `exports` into raw.<source>; with `full`, everything anew.
+    """Read what changed below `exports` into main.<source>; with `full`, everything anew.
 
     Needs the macro `as_of()`. `on_file` is told each file read, its place among those to read, and their number.
     """
     create_ledger(con)
+    install_macros(con)
     known = known_files(con)
     found = inbox.scan(exports)
     named = {file.source for file in found} | {file.source for file in known.values()}
     for source in sorted(named & sources().keys()):
-        prepare_raw(con, source)
+        prepare_source(con, source)
     gone = _forget_vanished(con, known, found)
     readings = _without_copies([_reading(file, known.get(file.source_file)) for file in found])
     wanted = [reading for reading in readings if full or not _is_as_before(con, reading, known)]
-    rows = _read_all(con, wanted, on_file)
+    rows = _read_all(con, wanted, readers, on_file)
     by_status = files_by_status(con)
     return Collected(
         read=sum(not reading.refusal for reading in wanted),
@@ -99,7 +104,7 @@ def _reading(file: Found, before: Known | None) -> Reading:
     ):
         return Reading(file, before.digest)
     try:
-        return Reading(file, inbox.fingerprint(inbox.read_bytes(file)))
+        return Reading(file, inbox.fingerprint(file.path))
     except DeliveryError as error:
         return Reading(replace(file, refusal=str(error)))
 
@@ -136,19 +141,31 @@ def _is_as_before(
 
 
 def _read_all(
-    con: duckdb.DuckDBPyConnection, wanted: Sequence[Reading], on_file: OnFile | None
+    con: duckdb.DuckDBPyConnection,
+    wanted: Sequence[Reading],
+    readers: Readers,
+    on_file: OnFile | None,
 ) -> int:
     """Read and write the files, some at a time; give the number of rows read."""
     rows = 0
     batch: list[Loading] = []
-    for place, reading in enumerate(wanted, 1):
-        if on_file:
-            on_file(reading.file.source_file, place, len(wanted))
-        batch.append(read_file(reading))
-        rows += batch[-1].size
-        if len(batch) == _BATCH_FILES or sum(one.size for one in batch) >= _BATCH_ROWS:
-            write(con, batch)
-            batch.clear()
+    with readers.spool() as spool:
+        for place, loading in enumerate(read_all(wanted, readers, spool), 1):
+            if on_file:
+                on_file(loading.reading.file.source_file, place, len(wanted))
+            batch.append(loading)
+            rows += loading.size
+            if len(batch) == _BATCH_FILES or sum(one.size for one in batch) >= _BATCH_ROWS:
+                _settle(con, batch)
+        _settle(con, batch)
+    return rows
+
+
+def _settle(con: duckdb.DuckDBPyConnection, batch: list[Loading]) -> None:
+    """Write a batch and drop what was spooled of it."""
     if batch:
         write(con, batch)
-    return rows
+    for loading in batch:
+        if loading.rows:
+            loading.rows.path.unlink()
+    batch.clear()

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.errors import DeliveryError
-from pipeline.intake.cells import arrow_text
+from pipeline.intake.arrow_cells import arrow_text
 from pipeline.intake.sheet import Block, Line, Reject
 
 _BLOCK_ROWS = 65_536

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.intake.astray import walk_records
-from pipeline.intake.cells import tidy
 from pipeline.intake.decode import Decoded
 from pipeline.intake.records import find_records
 from pipeline.intake.regular import read_regular
 from pipeline.intake.sheet import TOP_ROWS, Block, Line, Reject
+from pipeline.intake.tidying import tidy
 from pipeline.intake.widths import Gauge, blocks_of
 
 _DELIMITERS = (",", "\t", ";", "|")

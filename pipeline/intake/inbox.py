@@ -29,6 +29,19 @@ class Found:
     modified_ns: int
     refusal: str = ""
 
+    @property
+    def extension(self) -> str:
+        """What the file is named to be, with the dot, in lower case."""
+        return PurePosixPath(self.source_file).suffix.lower()
+
+    def is_untouched(self) -> bool:
+        """Whether the file is still what the scan found, by size and time."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return False
+        return (status.st_size, status.st_mtime_ns) == (self.size, self.modified_ns)
+
 
 def scan(exports: Path) -> list[Found]:
     """Give every file below `exports` by path; one that must not be opened carries the reason."""
@@ -37,19 +50,15 @@ def scan(exports: Path) -> list[Found]:
     return sorted(found, key=lambda file: file.source_file)
 
 
-def read_bytes(file: Found) -> bytes:
-    """Read a file whole; raise DeliveryError if it cannot be opened."""
+def fingerprint(path: Path) -> str:
+    """Digest the content of a file; raise DeliveryError if it cannot be opened."""
     try:
-        return file.path.read_bytes()
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError as error:
         raise DeliveryError(
             f"cannot be opened ({error.strerror}); check its permissions and the disk"
         ) from error
-
-
-def fingerprint(content: bytes) -> str:
-    """Digest the content of a file."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def _walk(root: Path) -> Iterator[Path]:

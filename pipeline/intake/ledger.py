@@ -10,9 +10,9 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
+from pipeline.conform.typing import SheetCount
 from pipeline.intake.inbox import Found
 from pipeline.intake.reading import Status
-from pipeline.store import steps
 from schemas.catalog import sources
 from schemas.ddl import quoted
 
@@ -30,7 +30,7 @@ _ENTRY = pa.schema(
 
 @dataclass(frozen=True)
 class SheetReport:
-    """What reading one sheet came to; `rejects` are rows that could not be read at all."""
+    """What reading one sheet came to; `rows_rejected` could not be read at all."""
 
     source: str
     source_file: str
@@ -79,7 +79,14 @@ def contract_digest() -> str:
 
 def create_ledger(con: duckdb.DuckDBPyConnection) -> None:
     """Create the tables of the account unless they are there."""
-    con.execute(files(__package__).joinpath("ledger.sql").read_text("utf-8")).fetchall()
+    for package, name in ((__package__, "ledger.sql"), ("pipeline.conform", "cell_issues.sql")):
+        con.execute(files(package).joinpath(name).read_text("utf-8")).fetchall()
+
+
+def read_all_again(con: duckdb.DuckDBPyConnection) -> None:
+    """Let the next collection read every file, keeping the account of when each first came."""
+    create_ledger(con)
+    con.execute("update main.deliveries set contract = ''").fetchall()
 
 
 def known_files(con: duckdb.DuckDBPyConnection) -> dict[str, Known]:
@@ -116,28 +123,21 @@ def touch(con: duckdb.DuckDBPyConnection, file: Found) -> None:
 
 
 def forget(con: duckdb.DuckDBPyConnection, files: Iterable[Found | Known]) -> None:
-    """Take files out of the account and their rows out of the raw tables.
-
-    Their rejected rows go too, so the source has to be typed again, even where the same files come back
-    (a network drive that was away for a night).
-    """
+    """Take files out of the account, with their rows, their rejected rows and their unread cells."""
     by_source: dict[str, list[str]] = {}
     for file in files:
         by_source.setdefault(file.source, []).append(file.source_file)
     for source, paths in by_source.items():
-        raw = [f"raw.{quoted(source)}"] if source in sources() else []
-        _delete(con, "main.deliveries", paths)
-        if sum(_delete(con, table, paths) for table in ("main.rejected_rows", *raw)):
-            steps.mark_stale(con, f"type {source}")
+        own = [f"main.{quoted(source)}"] if source in sources() else []
+        for table in ("main.deliveries", "main.rejected_rows", "main.cell_issues", *own):
+            _delete(con, table, paths)
 
 
-def _delete(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[str]) -> int:
-    """Delete the rows of some files; give their number."""
-    deleted = con.execute(
+def _delete(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[str]) -> None:
+    con.execute(
         f"delete from {table} where source_file in (select unnest($paths))",  # noqa: S608 - our own tables
         {"paths": paths},
     ).fetchall()
-    return int(deleted[0][0])
 
 
 def first_loaded(
@@ -163,13 +163,18 @@ def as_of(con: duckdb.DuckDBPyConnection) -> date:
     return day
 
 
-def entries(reading: Reading, reports: Sequence[SheetReport], first: date) -> pa.Table:
-    """Give the rows of main.deliveries for a file; typing settles later what is loaded of what was read."""
+def entries(
+    reading: Reading,
+    reports: Sequence[SheetReport],
+    first: date,
+    counts: Mapping[tuple[str, str], SheetCount],
+) -> pa.Table:
+    """Give the rows of main.deliveries for a file: what its reader counted beside what typing counted."""
     return pa.Table.from_pylist(
         [
             {
                 **asdict(report),
-                "rows_loaded": report.rows_read - report.rows_rejected,
+                **_settled(report, counts.get((report.source_file, report.sheet))),
                 "sha256": reading.digest,
                 "first_loaded_at": first,
                 "bytes": reading.file.size,
@@ -181,3 +186,10 @@ def entries(reading: Reading, reports: Sequence[SheetReport], first: date) -> pa
         ],
         schema=_ENTRY,
     )
+
+
+def _settled(report: SheetReport, count: SheetCount | None) -> dict[str, int]:
+    return {
+        "rows_loaded": count.loaded if count else 0,
+        "rows_rejected": report.rows_rejected + (count.rejected if count else 0),
+    }

@@ -1,6 +1,7 @@
 """Open a delivery as tables, whatever container it came in; say what is wrong where it cannot be."""
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.errors import DeliveryError
@@ -19,8 +20,12 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TRUE_KINDS = ((_ZIP, ".xlsx"), (_OLE, ".xls"), (_PARQUET, ".parquet"), (b"%PDF", ".pdf"))
 
 
-def open_delivery(content: bytes, extension: str) -> Iterable[Sheet]:
-    """Give the tables of a delivery; raise DeliveryError if it is empty, encrypted or something else."""
+def open_delivery(path: Path, extension: str) -> Iterable[Sheet]:
+    """Give the tables of a delivery; raise DeliveryError if it is empty, encrypted or something else.
+
+    `path` may be a temporary copy (of a member of an archive), so `extension` tells what the file is named.
+    """
+    content = path.read_bytes()
     if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
         raise DeliveryError("is empty; export or copy it again")
     if content.startswith(_OLE) and _ENCRYPTED in content:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -40,14 +41,14 @@ class ReadSheet:
     rejects: list[Reject] = field(default_factory=list)
 
 
-def read_delivery(content: bytes, extension: str, source: str) -> Iterator[ReadSheet]:
+def read_delivery(path: Path, extension: str, source: str) -> Iterator[ReadSheet]:
     """Give every sheet of a delivery; raise DeliveryError if the file as a whole cannot be read.
 
     The rows of a sheet are to be taken before the next sheet is asked for.
     """
     found_none = True
     with _damage_told():
-        for sheet in open_delivery(content, extension):
+        for sheet in open_delivery(path, extension):
             found_none = False
             yield _read_sheet(sheet, source)
     if found_none:

@@ -10,9 +10,9 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from pipeline.intake.astray import LINES_A_RECORD, Parsed, parse_record, swallows_records
-from pipeline.intake.cells import tidy_column
 from pipeline.intake.records import Offsets, Records
 from pipeline.intake.sheet import Block
+from pipeline.intake.tidying import tidy_column
 from pipeline.intake.widths import Gauge
 
 _BLOCK_ROWS = 65_536

@@ -7,10 +7,10 @@ from itertools import islice
 import pyarrow as pa
 
 from pipeline.intake.astray import UNPAIRED, Parsed
-from pipeline.intake.cells import tidy, tidy_column
 from pipeline.intake.decode import Decoded
 from pipeline.intake.furniture import is_closing
 from pipeline.intake.sheet import Block, Line, Reject
+from pipeline.intake.tidying import tidy, tidy_column
 
 _BLOCK_ROWS = 65_536
 

@@ -81,11 +81,11 @@ def messages(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     )
 
 
-def raw(
+def taken(
     con: duckdb.DuckDBPyConnection, columns: str = "name", source: str = SOURCE
 ) -> list[tuple[object, ...]]:
     return con.execute(
-        f"select {columns} from raw.{source} order by source_file, sheet, source_row"
+        f"select {columns} from main.{source} order by source_file, sheet, source_row"
     ).fetchall()
 
 

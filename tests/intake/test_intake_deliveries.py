@@ -21,10 +21,10 @@ from delivered_files import (
     messages,
     parquet,
     put,
-    raw,
     rejected,
     saved,
     table,
+    taken,
     workbook,
 )
 
@@ -135,9 +135,9 @@ def test_the_rows_of_a_delivery_arrive_with_their_row_numbers(case: Read, tmp_pa
     con = a_warehouse()
     collected = collect(con, tmp_path)
     identified = [(name, number) for _, name, number, *_ in ROWS]
-    assert raw(con, "name, id_number") == identified
-    assert raw(con, "kind, source_department") == [(row[0], row[4]) for row in ROWS]
-    assert raw(con, "source_row") == [(row,) for row in case.rows]
+    assert taken(con, "name, id_number") == identified
+    assert taken(con, "kind, source_department") == [(row[0], row[4]) for row in ROWS]
+    assert taken(con, "source_row") == [(row,) for row in case.rows]
     assert (collected.read, collected.loaded, collected.refused, collected.rows) == (1, 1, 0, 3)
     assert rejected(con) == []
 
@@ -277,7 +277,7 @@ def test_damage_costs_its_row_and_no_other(case: Damaged, tmp_path: Path) -> Non
     con = a_warehouse()
     collect(con, tmp_path)
     assert [row for row, _ in rejected(con)] == list(case.lost)
-    assert [name for (name,) in raw(con)] == list(case.kept)
+    assert [name for (name,) in taken(con)] == list(case.kept)
     total = len(case.lost) + len(case.kept)
     assert account(con) == [(f"{SOURCE}/a.csv", "", "loaded", total, len(case.lost))]
     assert not any(value in reason for _, reason in rejected(con) for value in PERSONAL)
@@ -288,7 +288,7 @@ def test_a_cell_may_hold_quotes_separators_and_line_breaks(tmp_path: Path) -> No
     put(tmp_path, {f"{SOURCE}/a.csv": text.encode()})
     con = a_warehouse()
     collect(con, tmp_path)
-    assert raw(con, "source_row, source_department") == [
+    assert taken(con, "source_row, source_department") == [
         (2, "退役军人事务局"),
         (3, '残"联", 办\n公室'),
         (5, "农业农村局"),
@@ -301,12 +301,12 @@ def test_columns_that_the_contract_does_not_name_are_kept_as_json(tmp_path: Path
     put(tmp_path, {f"{SOURCE}/a.xlsx": workbook(a=(headings, *rows))})
     con = a_warehouse()
     collect(con, tmp_path)
-    assert raw(con, "extra ->> '备注', extra ->> '备注 #2', extra ->> '第8列'") == [
+    assert taken(con, "extra ->> '备注', extra ->> '备注 #2', extra ->> '第8列'") == [
         ('说"好"', None, None),
         (None, "b\\c", "d"),
         (None, None, None),
     ]
-    assert raw(con, "extra is null") == [(False,), (False,), (True,)]
+    assert taken(con, "extra is null") == [(False,), (False,), (True,)]
     assert "kept in extra: 备注" in messages(con)[f"{SOURCE}/a.xlsx"]
 
 
@@ -315,7 +315,7 @@ def test_of_two_headings_of_one_column_the_contract_s_own_is_taken(tmp_path: Pat
     put(tmp_path, {f"{SOURCE}/a.csv": table(*rows).encode()})
     con = a_warehouse()
     collect(con, tmp_path)
-    assert raw(con, "id_number, extra ->> '证件号码'") == [(VETERAN[2], "内部编号")]
+    assert taken(con, "id_number, extra ->> '证件号码'") == [(VETERAN[2], "内部编号")]
 
 
 def test_merged_headings_of_two_rows_are_read_together(tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_merged_headings_of_two_rows_are_read_together(tmp_path: Path) -> None:
     con = a_warehouse()
     collect(con, tmp_path)
     columns = "name, guardian_name, guardian_phone, source_row"
-    assert raw(con, columns, "vocational_students") == [("王一虚", "王父", "19900000001", 4)]
+    assert taken(con, columns, "vocational_students") == [("王一虚", "王父", "19900000001", 4)]
 
 
 def test_every_sheet_of_a_workbook_is_accounted_for(tmp_path: Path) -> None:
@@ -393,7 +393,7 @@ def test_excel_types_become_the_text_a_person_would_write(tmp_path: Path) -> Non
     put(tmp_path, {f"{SOURCE}/a.xlsx": content})
     con = a_warehouse()
     collect(con, tmp_path)
-    assert raw(con, "name, id_number, valid_from, source_department") == [
+    assert taken(con, "name, id_number, valid_from, source_department") == [
         ("是", "990102198001010000", "2020-01-31", "12.5"),
         ("王 虚", "19900000001", "2020-01-31 08:30:00", "0.3"),
     ]
@@ -413,7 +413,7 @@ def test_parquet_types_become_the_text_a_person_would_write(tmp_path: Path) -> N
     put(tmp_path, {f"{SOURCE}/a.parquet": content})
     con = a_warehouse()
     collect(con, tmp_path)
-    assert raw(con, "kind, id_number, valid_from, source_department, extra, source_row") == [
+    assert taken(con, "kind, id_number, valid_from, source_department, extra, source_row") == [
         ("残疾人", "990102198001010013", "2020-01-31 08:30:00", "是", '{"金额": "1200"}', 2),
         (None, "1", None, None, None, 3),
     ]

@@ -17,9 +17,9 @@ from delivered_files import (
     account,
     messages,
     put,
-    raw,
     rejected,
     table,
+    taken,
 )
 
 from pipeline.intake import collect, inbox, load
@@ -47,7 +47,7 @@ def con(exports: Path) -> duckdb.DuckDBPyConnection:
 
 
 def names(con: duckdb.DuckDBPyConnection) -> list[object]:
-    return [name for (name,) in raw(con)]
+    return [name for (name,) in taken(con)]
 
 
 def test_an_unchanged_file_is_not_opened_again(
@@ -110,7 +110,7 @@ def test_a_renamed_file_is_counted_once_under_its_new_name(
     (exports / SECOND).rename(exports / SOURCE / "d.csv")
     collected = collect(con, exports)
     assert (collected.read, collected.vanished) == (1, 1)
-    assert raw(con, "source_file") == [(FIRST,), (f"{SOURCE}/d.csv",)]
+    assert taken(con, "source_file") == [(FIRST,), (f"{SOURCE}/d.csv",)]
 
 
 def test_a_copy_is_not_counted_until_the_original_goes(
@@ -153,9 +153,9 @@ def test_a_file_refused_by_an_older_contract_is_read_again(
     con: duckdb.DuckDBPyConnection, exports: Path
 ) -> None:
     con.execute("update main.deliveries set contract = 'older'")
-    con.execute(f"alter table raw.{SOURCE} drop column valid_from")
+    con.execute(f"alter table main.{SOURCE} drop column valid_from")
     assert collect(con, exports).read == 2
-    assert raw(con, "valid_from") == [(VETERAN[3],), (DISABLED[3],)]
+    assert taken(con, "valid_from") == [(VETERAN[3],), (DISABLED[3],)]
 
 
 def test_litter_and_lock_files_are_no_deliveries(tmp_path: Path) -> None:

@@ -16,12 +16,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.errors import DeliveryError
-from pipeline.intake.cells import arrow_text, column_text, number_text, tidy, tidy_column
+from pipeline.intake.arrow_cells import arrow_text
+from pipeline.intake.cells import column_text, number_text
 from pipeline.intake.decode import decode
 from pipeline.intake.delimited import read_text
 from pipeline.intake.headings import known_headings, recognise
 from pipeline.intake.reading import read_delivery
 from pipeline.intake.sheet import Block, Line, Reject
+from pipeline.intake.tidying import tidy, tidy_column
 from schemas.catalog import sources
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=8)

@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 
 from pipeline.conform.core import build_core, prepare
-from pipeline.conform.typing import type_sources
 from pipeline.errors import WorkspaceBusyError
 from pipeline.intake import collect
 from pipeline.settings import Settings, render_settings
@@ -55,7 +54,6 @@ def test_templates_that_nobody_filled_in_are_no_delivery(
     collected: duckdb.DuckDBPyConnection,
 ) -> None:
     prepare(collected)
-    type_sources(collected, sources())
     build_core(collected)
     assert collected.execute("from core.delivered").fetchall() == []
 
