@@ -20,13 +20,6 @@ _EXTRA = "合同之外的列，JSON，原样保留 (columns the contract does no
 _RECORD_ID = "记录号：来源、文件、工作表、行号的摘要 (digest of source, file, sheet and row)"
 
 
-def create_raw(con: duckdb.DuckDBPyConnection, source: Source) -> None:
-    """Create raw.<source>, all text, unless it is there."""
-    columns = [(column.name, "VARCHAR") for column in source.columns]
-    _create(con, f"raw.{source.name}", [*columns, ("extra", "VARCHAR"), *_provenance()])
-    comment_on(con, f"raw.{source.name}", source)
-
-
 def create_source(con: duckdb.DuckDBPyConnection, source: Source) -> None:
     """Create main.<source>, typed, unless it is there."""
     columns = [(column.name, column.sql_type) for column in source.columns]

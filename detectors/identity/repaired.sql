@@ -7,7 +7,10 @@ with damaged as (
         stated.number,
         stated.number_class
     from identity.stated as stated
-    where stated.number_class in ('bad_check', 'bad_date', 'short', 'long')
+    where
+        stated.number_class in ('bad_check', 'bad_date', 'short', 'long')
+        -- a wrong number may look like one that a program rounded
+        or stated.number_class = 'rounded' and not ends_with(stated.number, '000')
 ),
 
 held as (

@@ -1,12 +1,13 @@
-"""Read the records of a text whose quotation marks have gone astray, line by line.
+"""Read the records of a text where its quotation marks have gone astray or a cell holds line breaks, line by line.
 
 An unclosed quotation mark would swallow the rest of the file. Here it costs its own line: the lines after it
 are joined to it only if together they make a proper record.
 """
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 # A quoted cell may hold line breaks; a record over more lines than this is a quotation mark gone astray.
 LINES_A_RECORD = 20
@@ -17,11 +18,11 @@ UNPAIRED = "a quotation mark is not closed or stands inside a cell; correct the 
 
 @dataclass(frozen=True)
 class Parsed:
-    """A record with its first and last physical line; no cells where it could not be read."""
+    """A record with its first physical line; no cells where it could not be read, doubtful where bytes are broken."""
 
     first_line: int
-    last_line: int
     cells: tuple[str, ...] | None
+    is_broken: bool = False
 
 
 def parse_record(text: str, delimiter: str) -> tuple[str, ...] | None:
@@ -35,29 +36,26 @@ def parse_record(text: str, delimiter: str) -> tuple[str, ...] | None:
     return tuple(records[0]) if len(records) == 1 else None
 
 
-def walk_records(lines: Sequence[str], first: int, delimiter: str, width: int) -> Iterator[Parsed]:
-    """Give the records from physical line `first` on (the first line is 1), `width` cells being a whole one."""
-    number = first - 1
-    while number < len(lines):
-        cells, taken = _record_at(lines, number, delimiter, width)
-        yield Parsed(number + 1, number + taken, cells)
-        number += taken
-
-
-def swallows_records(cells: Sequence[str], delimiter: str) -> bool:
-    """Whether a cell with line breaks holds what looks like another record: two stray marks made a pair."""
-    return any("\n" in cell and cell.count(delimiter) >= len(cells) - 1 for cell in cells)
-
-
-def _record_at(
-    lines: Sequence[str], number: int, delimiter: str, width: int
+def record_at(
+    lines: Iterable[str], delimiter: str, width: int
 ) -> tuple[tuple[str, ...] | None, int]:
+    """Give the record that begins with the first of some lines, and how many of them it takes.
+
+    A record of several lines has `width` cells at least. None and 1 where the lines make no record.
+    """
     joined = ""
-    for taken, line in enumerate(lines[number : number + LINES_A_RECORD], 1):
+    for taken, line in enumerate(islice(lines, LINES_A_RECORD), 1):
         joined = f"{joined}\n{line}" if taken > 1 else line
+        if taken > 1 and '"' not in line:
+            continue
         cells = parse_record(joined, delimiter)
         if cells is None:
             continue
-        if taken == 1 or (len(cells) >= width and not swallows_records(cells, delimiter)):
+        if taken == 1 or (len(cells) >= width and not _swallows_records(cells, delimiter)):
             return cells, taken
     return None, 1
+
+
+def _swallows_records(cells: Sequence[str], delimiter: str) -> bool:
+    """Whether a cell with line breaks holds what looks like another record: two stray marks made a pair."""
+    return any("\n" in cell and cell.count(delimiter) >= len(cells) - 1 for cell in cells)

@@ -1,20 +1,18 @@
-"""Bring the raw tables level with the files: read what is new or changed, forget what vanished."""
+"""Bring the warehouse level with the files: read what is new or changed, forget what vanished or was replaced."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from pipeline.conform.typing import install_macros
-from pipeline.errors import DeliveryError
 from pipeline.intake import inbox
 from pipeline.intake.delivery import Loading
 from pipeline.intake.inbox import Found
 from pipeline.intake.ledger import (
     Known,
     Reading,
-    contract_digest,
     create_ledger,
     files_by_status,
     forget,
@@ -24,6 +22,8 @@ from pipeline.intake.ledger import (
 from pipeline.intake.load import prepare_source, write
 from pipeline.intake.pool import Readers, read_all
 from pipeline.intake.reading import Status
+from pipeline.intake.redelivery import settle_redeliveries
+from pipeline.intake.survey import is_as_before, is_in_place, survey
 from pipeline.store.database import transaction
 from schemas.catalog import sources
 
@@ -38,8 +38,8 @@ _BATCH_ROWS = 200_000
 class Collected:
     """What tonight's files came to.
 
-    `read`, `unchanged` and `vanished` files and `rows` read are those of tonight; `loaded` and `refused` count
-    the files of the whole account that have a sheet of that status.
+    `read`, `unchanged` and `vanished` files and `rows` read are those of tonight; `loaded`, `refused`, `copies` and
+    `replaced` count the files of the whole account that have a sheet of that status.
     """
 
     read: int
@@ -47,7 +47,19 @@ class Collected:
     vanished: int
     refused: int
     loaded: int
+    copies: int
+    replaced: int
     rows: int
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """What reading needs: the warehouse, the readers, a folder for their rows, and who is told of progress."""
+
+    con: duckdb.DuckDBPyConnection
+    readers: Readers
+    spool: Path
+    on_file: OnFile | None
 
 
 def collect(
@@ -62,102 +74,106 @@ def collect(
 
     Needs the macro `as_of()`. `on_file` is told each file read, its place among those to read, and their number.
     """
+    return collect_files(con, inbox.scan(exports), readers, on_file=on_file, full=full)
+
+
+def collect_files(
+    con: duckdb.DuckDBPyConnection,
+    found: Sequence[Found],
+    readers: Readers,
+    *,
+    on_file: OnFile | None = None,
+    full: bool = False,
+) -> Collected:
+    """Read files as `collect` does, and forget all others."""
     create_ledger(con)
-    install_macros(con)
     known = known_files(con)
-    found = inbox.scan(exports)
-    named = {file.source for file in found} | {file.source for file in known.values()}
-    for source in sorted(named & sources().keys()):
-        prepare_source(con, source)
-    gone = _forget_vanished(con, known, found)
-    readings = _without_copies([_reading(file, known.get(file.source_file)) for file in found])
-    wanted = [reading for reading in readings if full or not _is_as_before(con, reading, known)]
-    rows = _read_all(con, wanted, readers, on_file)
+    with readers.spool() as spool:
+        desk = _Desk(con, readers, spool, on_file)
+        readings = survey(found, {} if full else known, spool)
+        _prepare_sources(con, readings, known)
+        gone = _forget_vanished(con, known, readings)
+        wanted = [one for one in readings if full or not _stands(one, known)]
+        _touch_moved(con, readings, wanted, known)
+        rows = _read_all(desk, wanted)
+        rows += _settle_redeliveries(desk, readings)
     by_status = files_by_status(con)
     return Collected(
-        read=sum(not reading.refusal for reading in wanted),
+        read=sum(not (reading.file.refusal or reading.copy_of) for reading in wanted),
         unchanged=len(readings) - len(wanted),
         vanished=len(gone),
         refused=by_status[Status.REFUSED],
         loaded=by_status[Status.LOADED],
+        copies=by_status[Status.COPY],
+        replaced=by_status[Status.REPLACED],
         rows=rows,
     )
 
 
+def _prepare_sources(
+    con: duckdb.DuckDBPyConnection, readings: Iterable[Reading], known: Mapping[str, Known]
+) -> None:
+    named = {one.file.source for one in readings} | {file.source for file in known.values()}
+    for source in sorted(named & sources().keys()):
+        prepare_source(con, source)
+
+
 def _forget_vanished(
-    con: duckdb.DuckDBPyConnection, known: Mapping[str, Known], found: Sequence[Found]
+    con: duckdb.DuckDBPyConnection, known: Mapping[str, Known], readings: Iterable[Reading]
 ) -> list[Known]:
-    gone = [known[path] for path in sorted(known.keys() - {file.source_file for file in found})]
+    there = {reading.file.source_file: reading.file.source for reading in readings}
+    gone = [
+        before
+        for path, before in sorted(known.items())
+        # Where an archive lies beside the source folders, a member may move from source to source.
+        if there.get(path) != before.source
+    ]
     with transaction(con):
         forget(con, gone)
     return gone
 
 
-def _reading(file: Found, before: Known | None) -> Reading:
-    """Fingerprint a file; size and date as before vouch for the content as before."""
-    if file.refusal:
-        return Reading(file)
-    if (
-        before
-        and before.digest
-        and (before.size, before.modified_ns) == (file.size, file.modified_ns)
-    ):
-        return Reading(file, before.digest)
-    try:
-        return Reading(file, inbox.fingerprint(file.path))
-    except DeliveryError as error:
-        return Reading(replace(file, refusal=str(error)))
+def _stands(reading: Reading, known: Mapping[str, Known]) -> bool:
+    before = known.get(reading.file.source_file)
+    is_there = before is not None and before.source == reading.file.source
+    return is_there and is_as_before(reading, before)
 
 
-def _without_copies(readings: Sequence[Reading]) -> list[Reading]:
-    """Mark files of equal content in one source: counted twice, every payment would be a double one."""
-    first: dict[tuple[str, str], str] = {}
-    marked = []
-    for reading in readings:
-        file = reading.file
-        original = file.source_file
-        if reading.digest and file.size:
-            original = first.setdefault((file.source, reading.digest), file.source_file)
-        marked.append(
-            replace(reading, copy_of=original) if original != file.source_file else reading
-        )
-    return marked
-
-
-def _is_as_before(
-    con: duckdb.DuckDBPyConnection, reading: Reading, known: Mapping[str, Known]
-) -> bool:
-    """Whether what the ledger says of a file still holds; one that was not opened is tried again."""
-    file = reading.file
-    before = known.get(file.source_file)
-    if before is None or reading.digest is None:
-        return False
-    now = (reading.digest, contract_digest(), reading.copy_of)
-    if now != (before.digest, before.contract, before.copy_of):
-        return False
-    if (file.size, file.modified_ns) != (before.size, before.modified_ns):
-        touch(con, file)
-    return True
-
-
-def _read_all(
+def _touch_moved(
     con: duckdb.DuckDBPyConnection,
-    wanted: Sequence[Reading],
-    readers: Readers,
-    on_file: OnFile | None,
-) -> int:
+    readings: Iterable[Reading],
+    wanted: Iterable[Reading],
+    known: Mapping[str, Known],
+) -> None:
+    """Note the new dates of files that stand, all in one statement."""
+    anew = {reading.file.source_file for reading in wanted}
+    standing = (one.file for one in readings if one.file.source_file not in anew)
+    touch(con, [file for file in standing if not is_in_place(file, known[file.source_file])])
+
+
+def _settle_redeliveries(desk: _Desk, readings: Sequence[Reading]) -> int:
+    """Set aside what newer exports replace, and read again what none replaces any more; give the rows read."""
+    rows = 0
+    by_path = {reading.file.source_file: reading for reading in readings}
+    while again := settle_redeliveries(desk.con):
+        rows += _read_all(desk, [by_path[path] for path in again])
+    return rows
+
+
+def _read_all(desk: _Desk, wanted: Sequence[Reading]) -> int:
     """Read and write the files, some at a time; give the number of rows read."""
     rows = 0
     batch: list[Loading] = []
-    with readers.spool() as spool:
-        for place, loading in enumerate(read_all(wanted, readers, spool), 1):
-            if on_file:
-                on_file(loading.reading.file.source_file, place, len(wanted))
-            batch.append(loading)
-            rows += loading.size
-            if len(batch) == _BATCH_FILES or sum(one.size for one in batch) >= _BATCH_ROWS:
-                _settle(con, batch)
-        _settle(con, batch)
+    if wanted:
+        install_macros(desk.con)
+    for place, loading in enumerate(read_all(wanted, desk.readers, desk.spool), 1):
+        if desk.on_file:
+            desk.on_file(loading.reading.file.source_file, place, len(wanted))
+        batch.append(loading)
+        rows += loading.size
+        if len(batch) == _BATCH_FILES or sum(one.size for one in batch) >= _BATCH_ROWS:
+            _settle(desk.con, batch)
+    _settle(desk.con, batch)
     return rows
 
 

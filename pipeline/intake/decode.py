@@ -1,101 +1,146 @@
-"""Bytes of a text delivery to text: Unicode if it says so or is so, GB18030 otherwise.
+"""Bytes of a text delivery to UTF-8. A byte that the encoding does not explain marks its line, not the file.
 
-Strict UTF-8 is tried over the whole file first: GB18030 reads a UTF-8 file without complaint, as nonsense.
-GB18030 and never `gbk` or `gb2312`: they lose rare names and read the name dot (A1A4) as another character.
-A byte that no encoding explains costs its line, not the file.
+What GB18030 of 2000 had no code point for (FE51, FE59 …) has one since 2005: Python's codec is of 2000.
 """
 
 import codecs
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from pathlib import Path
 
 from pipeline.errors import DeliveryError
+from pipeline.intake.encodings import (
+    ENDLESS,
+    GB18030,
+    LONGEST_LINE,
+    UTF8,
+    Encoding,
+    line_blocks,
+    reads,
+)
+from pipeline.intake.plausible import likelihood
 
-_CHUNK = 1 << 24
-# Some exports pad fields with a zero byte here and there; UTF-16 without a mark and binary files hold many.
-_ZERO_BYTES_ONE_IN = 20
-_UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+# Stands for a byte that is not text until its line is noted; a noncharacter, so no text holds it.
+_MARK, _SHOWN = "\ufdd0", "\ufffd"
+MARK, SHOWN = _MARK.encode(), _SHOWN.encode()
+_EURO = 0x80
+_PLAUSIBLE = 0.6
+# GB 18030-2022, of the characters that GB 18030-2000 gives private code points.
+_SINCE_2000 = {
+    0xE7C7: "\u1e3f",
+    0xE78D: "\ufe10",
+    0xE78E: "\ufe12",
+    0xE78F: "\ufe11",
+    0xE790: "\ufe13",
+    0xE791: "\ufe14",
+    0xE792: "\ufe15",
+    0xE793: "\ufe16",
+    0xE794: "\ufe17",
+    0xE795: "\ufe18",
+    0xE796: "\ufe19",
+    0xE816: "\U00020087",
+    0xE817: "\U00020089",
+    0xE818: "\U000200cc",
+    0xE81E: "\u9fb4",
+    0xE826: "\u9fb5",
+    0xE82B: "\u9fb6",
+    0xE82C: "\u9fb7",
+    0xE831: "\U000215d7",
+    0xE832: "\u9fb8",
+    0xE83B: "\U0002298f",
+    0xE843: "\u9fb9",
+    0xE854: "\u9fba",
+    0xE855: "\U000241fe",
+    0xE864: "\u9fbb",
+}
+_PRIVATE = {chr(code).encode(): text.encode() for code, text in _SINCE_2000.items()}
+_PRIVATE_BYTES = re.compile(b"|".join(_PRIVATE))
+_NEAR_PRIVATE = re.compile(b"\xee[\x9e-\xa1]")
 
-_VOTING_LINES = 200
-_THREE_BYTES = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}")
+
+def _mark_byte(error: UnicodeError) -> tuple[str, int]:
+    """Put the mark for one byte that is not text, or € for the 80 that Windows writes for it in GBK."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    if error.encoding.startswith("gb") and error.object[error.start] == _EURO:
+        return "€", error.start + 1
+    # One byte at a time, so that no line end is swallowed; two where a wide character is broken.
+    return _MARK, error.end if error.encoding.startswith("utf") else error.start + 1
 
 
-@dataclass(frozen=True)
-class Decoded:
-    """A text delivery as UTF-8 with plain line feeds, and the lines (0, 1, …) that did not decode."""
-
-    utf8: bytes
-    encoding: str
-    broken_lines: frozenset[int]
+codecs.register_error("marked", _mark_byte)
 
 
-def decode(content: bytes) -> Decoded:
-    """Give a text delivery as UTF-8; raise DeliveryError where it is no text at all."""
-    for mark, encoding in _UTF_16.items():
-        if content.startswith(mark):
-            return _from_utf16(content.removeprefix(mark), encoding)
-    if content.count(b"\0") * _ZERO_BYTES_ONE_IN > len(content):
-        raise DeliveryError("is not text in a known encoding; export it again as CSV in UTF-8")
-    content = content.replace(b"\0", b"")
-    has_mark = content.startswith(codecs.BOM_UTF8)
-    lines = _plain_line_feeds(content.removeprefix(codecs.BOM_UTF8))
-    if _is_utf8(lines):
-        return Decoded(lines, "UTF-8", frozenset())
-    if has_mark or _is_mostly_utf8(lines):
-        return _line_by_line(lines, "utf-8", "UTF-8")
+def utf8_blocks(path: Path, encoding: Encoding, size: int) -> Iterator[tuple[bytes, bool]]:
+    """Give a text in blocks of whole lines as UTF-8, and whether bytes of a block are marked as no text."""
+    if encoding.is_wide:
+        yield from _from_wide(path, encoding, size)
+        return
+    for block in line_blocks(path, size, encoding.line_end, encoding.mark):
+        if encoding.is_clean:
+            yield block, False
+        elif encoding.is_mixed:
+            yield _mixed(block, encoding)
+        else:
+            yield _decoded(block, encoding.codecs[0])
+
+
+def decode_marked(content: bytes, codec: str) -> bytes:
+    """Give bytes as UTF-8, with MARK for every byte that is not text."""
+    return _settled(content.decode(codec, errors="marked").encode(), codec)
+
+
+def _decoded(block: bytes, codec: str) -> tuple[bytes, bool]:
     try:
-        return Decoded(lines.decode("gb18030").encode(), "GB18030", frozenset())
+        return _settled(block.decode(codec).encode(), codec), False
     except UnicodeDecodeError:
-        return _line_by_line(lines, "gb18030", "GB18030")
+        utf8 = decode_marked(block, codec)
+        return utf8, MARK in utf8
 
 
-def _from_utf16(content: bytes, encoding: str) -> Decoded:
-    # Half a character at the end and lone surrogates become U+FFFD, which no clerk types.
-    text = content.decode(encoding, errors="replace")
-    utf8 = _plain_line_feeds(text.encode()).replace(b"\0", b"")
-    broken = frozenset(
-        number for number, line in enumerate(utf8.split(b"\n")) if "\ufffd".encode() in line
-    )
-    return Decoded(utf8, "UTF-16", broken)
+def _settled(utf8: bytes, codec: str) -> bytes:
+    if codec != GB18030 or not _NEAR_PRIVATE.search(utf8):
+        return utf8
+    return _PRIVATE_BYTES.sub(lambda found: _PRIVATE[found[0]], utf8)
 
 
-def _plain_line_feeds(content: bytes) -> bytes:
-    """End lines with a line feed alone; no encoding taken here uses these two bytes within a character."""
-    if b"\r" not in content:
-        return content
-    content = content.replace(b"\r\n", b"\n")
-    return content.replace(b"\r", b" " if b"\n" in content else b"\n")
+def _mixed(block: bytes, encoding: Encoding) -> tuple[bytes, bool]:
+    if reads(block, UTF8):
+        return block, False
+    lines = [_line(line, encoding.codecs) for line in block.split(encoding.line_end)]
+    utf8 = encoding.line_end.join(lines)
+    return utf8, MARK in utf8
 
 
-def _is_utf8(content: bytes) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    try:
-        for start in range(0, len(content), _CHUNK):
-            decoder.decode(content[start : start + _CHUNK])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _line(line: bytes, both: tuple[str, ...]) -> bytes:
+    """Read a line by the codec that can, the likelier one if both can; by the second only if it makes sense."""
+    if line.isascii():
+        return line
+    readings = {codec: line.decode(codec) for codec in both if reads(line, codec)}
+    if set(readings) == {GB18030} and both[0] == UTF8:
+        readings = {} if likelihood(readings[GB18030]) < _PLAUSIBLE else readings
+    if not readings:
+        return decode_marked(line, both[0])
+    codec = max(readings, key=lambda codec: (likelihood(readings[codec]), codec == UTF8))
+    return _settled(readings[codec].encode(), codec)
 
 
-def _is_mostly_utf8(content: bytes) -> bool:
-    """Whether a few damaged lines hide a UTF-8 file, by a vote of the first lines.
-
-    A line of GB18030 may be valid UTF-8 by chance, but then reads as Greek or Hebrew, of two bytes a letter.
-    """
-    lines = content.split(b"\n", _VOTING_LINES)[:_VOTING_LINES]
-    valid = [line for line in lines if _is_utf8(line)]
-    chinese = sum(bool(_THREE_BYTES.search(line)) for line in valid)
-    return 0 < chinese >= len(lines) - len(valid)
-
-
-def _line_by_line(content: bytes, codec: str, encoding: str) -> Decoded:
-    lines: list[bytes] = []
-    broken: set[int] = set()
-    for number, line in enumerate(content.split(b"\n")):
-        try:
-            lines.append(line.decode(codec).encode())
-        except UnicodeDecodeError:
-            broken.add(number)
-            lines.append(line.decode(codec, errors="replace").encode())
-    return Decoded(b"\n".join(lines), encoding, frozenset(broken))
+def _from_wide(path: Path, encoding: Encoding, size: int) -> Iterator[tuple[bytes, bool]]:
+    decoder = codecs.getincrementaldecoder(encoding.codecs[0])("marked")
+    rest = ""
+    with path.open("rb") as stream:
+        stream.seek(encoding.mark)
+        while True:
+            block = stream.read(size)
+            text = rest + decoder.decode(block, final=not block)
+            if "\n" not in text and "\r" in text and not block:
+                text = text.replace("\r", "\n")
+            end = text.rfind("\n") + 1 if block else len(text)
+            rest = text[end:]
+            if len(rest) > LONGEST_LINE:
+                raise DeliveryError(ENDLESS)
+            if end:
+                utf8 = text[:end].encode()
+                yield utf8, MARK in utf8
+            if not block:
+                return

@@ -1,85 +1,126 @@
-"""A .csv, .tsv or .txt file as one table.
+"""A .csv, .tsv or .txt file as one table, read in passages, so that memory does not grow with the file.
 
-A file that keeps to the rules is cut into records by `records` and read by Arrow (`regular`); one that does
-not is read line by line by `astray`. Either way every record is loaded or rejected with its row number.
+Every record is loaded or rejected with its row number: the number of its first line, as an editor shows it.
 """
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from pathlib import Path
 
-from pipeline.intake.astray import walk_records
-from pipeline.intake.decode import Decoded
-from pipeline.intake.records import find_records
-from pipeline.intake.regular import read_regular
+from pipeline.intake.astray import LINES_A_RECORD, record_at
+from pipeline.intake.encodings import Encoding, find_encoding
+from pipeline.intake.headings import known_headings
+from pipeline.intake.passages import Passage, read_passages
+from pipeline.intake.records import whole_records
+from pipeline.intake.regular import Regular, read_passage
+from pipeline.intake.separators import TOP_LINES, Layout, find_layout
 from pipeline.intake.sheet import TOP_ROWS, Block, Line, Reject
 from pipeline.intake.tidying import tidy
 from pipeline.intake.widths import Gauge, blocks_of
 
-_DELIMITERS = (",", "\t", ";", "|")
-# Enough for a heading below titles, even where its cells hold line breaks.
-_TOP_LINES = 200
-_HEADINGS_ENOUGH = 3
+PASSAGE_BYTES = 8 << 20
+# Arrow and NumPy let other threads run; more of them wait for the disk and for each other.
+_THREADS = 2
+# Says nothing of where cells end, so that CR divides lines only where there is no other line end.
+_UNKNOWN = Layout("\t")
 
 
 @dataclass(frozen=True)
 class DelimitedText:
     """All of a text file."""
 
-    decoded: Decoded
-    delimiter: str
+    path: Path
+    encoding: Encoding
+    layout: Layout
+    passage_bytes: int = PASSAGE_BYTES
     name: str = ""
-    remark: str = ""
+
+    @property
+    def remark(self) -> str:
+        """What is unusual about its encoding."""
+        return self.encoding.remark
 
     @property
     def top(self) -> tuple[Line, ...]:
         """The first records as text, those left out that cannot be read."""
-        records = walk_records(_top_lines(self.decoded), 1, self.delimiter, 1)
-        return tuple(
-            Line(record.first_line, tuple(map(tidy, record.cells)))
-            for record in islice(records, TOP_ROWS)
-            if record.cells is not None
-        )
+        lines = list(islice(chain.from_iterable(map(Passage.lines, self._passages())), TOP_LINES))
+        return tuple(islice(_records(lines, self.layout.delimiter), TOP_ROWS))
 
     def below(self, heading: Line, rejects: list[Reject]) -> Iterator[Block]:
         """Give the rows below the heading in blocks; reject broken bytes, stray quotes, wrong widths."""
-        gauge = Gauge(heading, self.decoded)
-        records = find_records(self.decoded.utf8, self.delimiter)
-        regular = records and read_regular(records, gauge, self.delimiter)
-        if regular:
-            yield from regular.blocks
+        delimiter = self.layout.delimiter
+        gauge = Gauge(heading, delimiter, self.encoding.name)
+        passages = _after(self._passages(), heading.row - 1)
+        cut = whole_records(_without_first(passages, delimiter), delimiter, gauge.labelled)
+        for regular in _read_ahead(cut, gauge):
+            if len(regular.block.rows):
+                yield regular.block
             yield from blocks_of(gauge.whole(regular.others, rejects))
-            return
-        lines = self.decoded.utf8.decode().split("\n")
-        width = len(heading.cells)
-        walked = walk_records(lines, heading.row, self.delimiter, width)
-        yield from blocks_of(gauge.whole(islice(walked, 1, None), rejects))
+
+    def _passages(self) -> Iterator[Passage]:
+        return read_passages(self.path, self.encoding, self.layout, self.passage_bytes)
 
 
-def read_text(decoded: Decoded, known: Callable[[Sequence[str]], int]) -> DelimitedText:
-    """Open a text as the table whose separator shows most headings; `known` counts them in a row."""
-    lines = _top_lines(decoded)
-    return DelimitedText(
-        decoded,
-        max(_DELIMITERS, key=lambda delimiter: _headings_shown(lines, delimiter, known)),
-    )
+def read_text(
+    path: Path,
+    known: Callable[[Sequence[str]], int] = known_headings,
+    passage_bytes: int = PASSAGE_BYTES,
+) -> DelimitedText:
+    """Open a text as the table whose encoding and separator show most headings; `known` counts them in a row.
+
+    Raises DeliveryError where the file is no text.
+    """
+    encoding = find_encoding(path, known)
+    passages = read_passages(path, encoding, _UNKNOWN, passage_bytes)
+    top = islice(chain.from_iterable(map(Passage.lines, passages)), TOP_LINES)
+    lines = [piece for line in top for piece in line.split("\r")]
+    return DelimitedText(path, encoding, find_layout(lines, known), passage_bytes)
 
 
-def _headings_shown(
-    lines: list[str], delimiter: str, known: Callable[[Sequence[str]], int]
-) -> tuple[int, int]:
-    most = widest = 0
-    # A stray quotation mark may make one cell of all these lines; the rows before it vote all the same.
-    with suppress(csv.Error):
-        for row in islice(csv.reader(lines, delimiter=delimiter), TOP_ROWS):
-            most, widest = max(most, known(row)), max(widest, len(row))
-            if most >= _HEADINGS_ENOUGH:
-                break
-    return most, widest
+def _records(lines: Sequence[str], delimiter: str) -> Iterator[Line]:
+    at = 0
+    while at < len(lines):
+        cells, taken = record_at(lines[at:], delimiter, 1)
+        if cells is not None:
+            yield Line(at + 1, tuple(map(tidy, cells)))
+        at += taken
 
 
-def _top_lines(decoded: Decoded) -> list[str]:
-    text = decoded.utf8.split(b"\n", _TOP_LINES)[:_TOP_LINES]
-    return [line.decode() for line in text]
+def _after(passages: Iterable[Passage], line: int) -> Iterator[Passage]:
+    """Give what follows the line of this number."""
+    for passage in passages:
+        lines = len(passage.feeds)
+        above = min(max(line + 1 - passage.first_line, 0), lines)
+        if above < lines:
+            yield passage.part(above, lines) if above else passage
+
+
+def _without_first(passages: Iterable[Passage], delimiter: str) -> Iterator[Passage]:
+    """Give what follows the first record."""
+    remaining = iter(passages)
+    first = next(remaining, None)
+    while first:
+        cells, taken = record_at(first.lines(), delimiter, 1)
+        is_short = cells is None and len(first.feeds) < LINES_A_RECORD
+        more = next(remaining, None) if is_short else None
+        if more is None:
+            if taken < len(first.feeds):
+                yield first.part(taken, len(first.feeds))
+            break
+        first += more
+    yield from remaining
+
+
+def _read_ahead(passages: Iterable[Passage], gauge: Gauge) -> Iterator[Regular]:
+    """Read passages side by side, and give them in their order."""
+    with ThreadPoolExecutor(_THREADS) as threads:
+        begun: deque[Future[Regular]] = deque()
+        for passage in passages:
+            begun.append(threads.submit(read_passage, passage, gauge))
+            if len(begun) > _THREADS:
+                yield begun.popleft().result()
+        while begun:
+            yield begun.popleft().result()

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pyarrow as pa
 
 from pipeline.errors import DeliveryError
+from pipeline.intake.archive import at_hand
 from pipeline.intake.inbox import Found
 from pipeline.intake.ledger import Reading, SheetReport
 from pipeline.intake.reading import ReadSheet, Status, read_delivery
@@ -32,32 +33,52 @@ class Loading:
 
 
 def read_file(reading: Reading, spool: Path) -> Loading:
-    """Read a file, its rows into a new file `spool`; one that cannot or must not be read comes out refused."""
-    if reading.refusal:
-        return refused(reading, reading.refusal)
-    writer = SpoolWriter(spool)
+    """Read a file, its rows into a new file `spool`; one that cannot or must not be read comes out refused.
+
+    Members of archives are unpacked beside `spool` for the time of reading.
+    """
+    if reading.copy_of:
+        message = f"is a copy of {reading.copy_of}, which is counted; delete one of the two"
+        return _unread(reading, Status.COPY, message)
+    if reading.file.refusal:
+        return refused(reading, reading.file.refusal)
     try:
-        reports, rejects = _read_sheets(reading.file, writer)
+        loading = _read(reading, spool)
     except DeliveryError as error:
-        return refused(reading, str(error))
-    finally:
-        rows = writer.close()
-    if not reading.file.is_untouched():
-        message = "is still being written; it is read in the next night"
-        return refused(replace(reading, digest=None), message)
-    return Loading(reading, tuple(reports), rows, tuple(rejects))
+        loading = refused(reading, str(error))
+    if reading.file.is_untouched():
+        return loading
+    # Without digest and date, the next night finds it changed, whatever its date is then.
+    file = replace(reading.file, modified_ns=0)
+    message = "is still being written; it is read in the next night"
+    return refused(replace(reading, file=file, digest=None), message)
 
 
 def refused(reading: Reading, message: str) -> Loading:
     """Give the account of a file that is not read."""
+    return _unread(reading, Status.REFUSED, message)
+
+
+def _unread(reading: Reading, status: Status, message: str) -> Loading:
     file = reading.file
-    report = SheetReport(file.source, file.source_file, "", Status.REFUSED, message)
-    return Loading(reading, (report,))
+    return Loading(reading, (SheetReport(file.source, file.source_file, "", status, message),))
 
 
-def _read_sheets(file: Found, writer: SpoolWriter) -> tuple[list[SheetReport], list[pa.Table]]:
+def _read(reading: Reading, spool: Path) -> Loading:
+    writer = SpoolWriter(spool)
+    try:
+        with at_hand(reading.file, spool.parent) as path:
+            reports, rejects = _read_sheets(reading.file, path, writer)
+    finally:
+        rows = writer.close()
+    return Loading(reading, tuple(reports), rows, tuple(rejects))
+
+
+def _read_sheets(
+    file: Found, path: Path, writer: SpoolWriter
+) -> tuple[list[SheetReport], list[pa.Table]]:
     reports, rejects = [], []
-    for sheet in read_delivery(file.path, file.extension, file.source):
+    for sheet in read_delivery(path, file.extension, file.source):
         rows = writer.write(_placed(table, file, sheet.name) for table in sheet.tables)
         rejects += [_rejected(file, sheet)] if sheet.rejects else []
         reports.append(_report(file, sheet, rows))
@@ -67,16 +88,19 @@ def _read_sheets(file: Found, writer: SpoolWriter) -> tuple[list[SheetReport], l
 def _report(file: Found, sheet: ReadSheet, rows: int) -> SheetReport:
     """Account for a sheet whose rows have been taken."""
     is_blank = sheet.status == Status.LOADED and not rows and not sheet.rejects
-    if is_blank and file.path.stem.endswith(_TEMPLATE):
-        sheet = replace(sheet, status=Status.EMPTY, message="the template, not filled in")
+    if is_blank and PurePosixPath(file.source_file).stem.endswith(_TEMPLATE):
+        sheet = replace(
+            sheet, status=Status.EMPTY, message="the template, not filled in", remarks=[]
+        )
     return SheetReport(
         source=file.source,
         source_file=file.source_file,
         sheet=sheet.name,
         status=sheet.status,
-        message=sheet.message,
+        message=sheet.account,
         rows_read=rows + len(sheet.rejects),
         rows_rejected=len(sheet.rejects),
+        exported_on=max(sheet.days, default=None),
     )
 
 

@@ -6,16 +6,36 @@ from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from pipeline.conform.typing import SheetCount
-from pipeline.intake.inbox import Found
+from pipeline.intake.export_day import day_named
+from pipeline.intake.inbox import Found, Packed
 from pipeline.intake.reading import Status
 from schemas.catalog import sources
 from schemas.ddl import quoted
 
+_OF_ROWS = (
+    "main.rejected_rows",
+    "main.rejected_cells",
+    "main.cell_issues",
+    "main.identity_cells",
+    "main.column_issues",
+)
+_PACKED = pa.struct(
+    [("archive", pa.string()), ("bytes", pa.int64()), ("members", pa.list_(pa.int32()))]
+)
+_PLACE = pa.schema(
+    [
+        ("source_file", pa.string()),
+        ("bytes", pa.int64()),
+        ("modified_ns", pa.int64()),
+        ("packed", _PACKED),
+    ]
+)
 _ENTRY = pa.schema(
     [
         *((name, pa.string()) for name in ("source", "source_file", "sheet", "sha256")),
@@ -24,6 +44,8 @@ _ENTRY = pa.schema(
         ("first_loaded_at", pa.date32()),
         *((name, pa.int64()) for name in ("bytes", "modified_ns")),
         *((name, pa.string()) for name in ("contract", "copy_of")),
+        ("exported_on", pa.date32()),
+        ("packed", _PACKED),
     ]
 )
 
@@ -39,11 +61,12 @@ class SheetReport:
     message: str
     rows_read: int = 0
     rows_rejected: int = 0
+    exported_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Known:
-    """A file as the ledger has it; of a file that was not opened there is no digest."""
+    """A file as the ledger has it; of a file that was not opened there is no digest, but the refusal."""
 
     source: str
     source_file: str
@@ -52,6 +75,8 @@ class Known:
     modified_ns: int
     contract: str
     copy_of: str | None
+    packed: Packed | None
+    refusal: str
 
 
 @dataclass(frozen=True)
@@ -62,13 +87,6 @@ class Reading:
     digest: str | None = None
     copy_of: str | None = None
 
-    @property
-    def refusal(self) -> str:
-        """Why the file is not to be loaded, or nothing."""
-        if self.copy_of:
-            return f"is a copy of {self.copy_of}, which is counted; delete one of the two"
-        return self.file.refusal
-
 
 @cache
 def contract_digest() -> str:
@@ -78,8 +96,13 @@ def contract_digest() -> str:
 
 
 def create_ledger(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the tables of the account unless they are there."""
-    for package, name in ((__package__, "ledger.sql"), ("pipeline.conform", "cell_issues.sql")):
+    """Create the tables of the account unless they are there; those of an older product get the new columns."""
+    conform = "pipeline.conform"
+    for package, name in (
+        (__package__, "ledger.sql"),
+        (conform, "cell_issues.sql"),
+        (conform, "damage.sql"),
+    ):
         con.execute(files(package).joinpath(name).read_text("utf-8")).fetchall()
 
 
@@ -95,12 +118,19 @@ def known_files(con: duckdb.DuckDBPyConnection) -> dict[str, Known]:
         """
         select
             source, source_file, any_value(sha256), any_value(bytes), any_value(modified_ns),
-            any_value(contract), any_value(copy_of)
+            any_value(contract), any_value(copy_of), any_value(packed),
+            coalesce(any_value(message) filter (where sha256 is null), '')
         from main.deliveries
         group by source, source_file
         """
     ).fetchall()
-    return {row[1]: Known(*row) for row in rows}
+    return {row[1]: _known(*row) for row in rows}
+
+
+def _known(source: str, source_file: str, *told: Any) -> Known:
+    digest, size, modified_ns, contract, copy_of, packed, refusal = told
+    place = Packed(packed["archive"], packed["bytes"], tuple(packed["members"])) if packed else None
+    return Known(source, source_file, digest, size, modified_ns, contract, copy_of, place, refusal)
 
 
 def files_by_status(con: duckdb.DuckDBPyConnection) -> Mapping[Status, int]:
@@ -111,15 +141,20 @@ def files_by_status(con: duckdb.DuckDBPyConnection) -> Mapping[Status, int]:
     return dict.fromkeys(Status, 0) | {Status(status): files for status, files in rows}
 
 
-def touch(con: duckdb.DuckDBPyConnection, file: Found) -> None:
-    """Note the new date of a file whose content is as before."""
+def touch(con: duckdb.DuckDBPyConnection, files: Sequence[Found]) -> None:
+    """Note the new dates and places of files whose content is as before."""
+    if not files:
+        return
+    con.register("touched", pa.Table.from_pylist([_place(file) for file in files], _PLACE))
     con.execute(
         """
-        update main.deliveries set bytes = $size, modified_ns = $modified_ns
-        where source_file = $source_file
-        """,
-        {"size": file.size, "modified_ns": file.modified_ns, "source_file": file.source_file},
+        update main.deliveries
+        set bytes = touched.bytes, modified_ns = touched.modified_ns, packed = touched.packed
+        from touched
+        where deliveries.source_file = touched.source_file
+        """
     ).fetchall()
+    con.unregister("touched")
 
 
 def forget(con: duckdb.DuckDBPyConnection, files: Iterable[Found | Known]) -> None:
@@ -128,9 +163,19 @@ def forget(con: duckdb.DuckDBPyConnection, files: Iterable[Found | Known]) -> No
     for file in files:
         by_source.setdefault(file.source, []).append(file.source_file)
     for source, paths in by_source.items():
-        own = [f"main.{quoted(source)}"] if source in sources() else []
-        for table in ("main.deliveries", "main.rejected_rows", "main.cell_issues", *own):
+        remove_rows(con, source, paths)
+        for table in ("main.deliveries", "work.replaced_key"):
             _delete(con, table, paths)
+        con.execute(
+            "insert or ignore into work.unsettled values ($source)", {"source": source}
+        ).fetchall()
+
+
+def remove_rows(con: duckdb.DuckDBPyConnection, source: str, paths: Sequence[str]) -> None:
+    """Take the rows of files of a source out of the warehouse, the rejected ones and unread cells as well."""
+    own = [f"main.{quoted(source)}"] if source in sources() else []
+    for table in (*_OF_ROWS, *own):
+        _delete(con, table, paths)
 
 
 def _delete(con: duckdb.DuckDBPyConnection, table: str, paths: Sequence[str]) -> None:
@@ -170,17 +215,20 @@ def entries(
     counts: Mapping[tuple[str, str], SheetCount],
 ) -> pa.Table:
     """Give the rows of main.deliveries for a file: what its reader counted beside what typing counted."""
+    stated = [report.exported_on for report in reports if report.exported_on]
+    # What its name says is decisive: there it can be put right.
+    exported_on = day_named(reading.file.source_file) or max(stated, default=None)
     return pa.Table.from_pylist(
         [
             {
                 **asdict(report),
                 **_settled(report, counts.get((report.source_file, report.sheet))),
+                **_place(reading.file),
                 "sha256": reading.digest,
                 "first_loaded_at": first,
-                "bytes": reading.file.size,
-                "modified_ns": reading.file.modified_ns,
                 "contract": contract_digest(),
                 "copy_of": reading.copy_of,
+                "exported_on": exported_on,
             }
             for report in reports
         ],
@@ -192,4 +240,19 @@ def _settled(report: SheetReport, count: SheetCount | None) -> dict[str, int]:
     return {
         "rows_loaded": count.loaded if count else 0,
         "rows_rejected": report.rows_rejected + (count.rejected if count else 0),
+    }
+
+
+def _place(file: Found) -> dict[str, object]:
+    """Give what tells in the next night whether a file changed."""
+    packed = file.packed and {
+        "archive": file.packed.archive,
+        "bytes": file.packed.size,
+        "members": list(file.packed.members),
+    }
+    return {
+        "source_file": file.source_file,
+        "bytes": file.size,
+        "modified_ns": file.modified_ns,
+        "packed": packed,
     }

@@ -64,11 +64,7 @@ def _type(
     spooled = [loading.rows for loading in batch if loading.rows]
     if not spooled:
         return {}
-    con.register("arriving", together(spooled))
-    try:
-        counted = type_arriving(con, sources()[name])
-    finally:
-        con.unregister("arriving")
+    counted = type_arriving(con, sources()[name], together(spooled))
     return {(count.source_file, count.sheet): count for count in counted}
 
 

@@ -1,77 +1,107 @@
-"""Open a delivery as tables, whatever container it came in; say what is wrong where it cannot be."""
+"""Open a delivery as tables, whatever container it came in and whatever it is named."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pipeline.errors import DeliveryError
 from pipeline.intake.columnar import read_table
-from pipeline.intake.decode import decode
+from pipeline.intake.dbf import read_dbf
 from pipeline.intake.delimited import read_text
-from pipeline.intake.headings import known_headings
-from pipeline.intake.sheet import Sheet
+from pipeline.intake.kinds import Kind, kind_of
+from pipeline.intake.package import assert_harmless
+from pipeline.intake.sheet import Block, Line, Reject, Sheet
+from pipeline.intake.spreadsheetml import read_spreadsheet
+from pipeline.intake.webpage import read_page
 from pipeline.intake.workbook import read_worksheets
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PARQUET = b"PAR1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-# What a file is by its first bytes, whatever its name says.
-_TRUE_KINDS = ((_ZIP, ".xlsx"), (_OLE, ".xls"), (_PARQUET, ".parquet"), (b"%PDF", ".pdf"))
+_NAMED: Mapping[str, frozenset[Kind]] = MappingProxyType(
+    {
+        ".xlsx": frozenset({Kind.XLSX}),
+        ".xls": frozenset({Kind.XLS}),
+        ".csv": frozenset({Kind.TEXT}),
+        ".txt": frozenset({Kind.TEXT}),
+        ".tsv": frozenset({Kind.TEXT}),
+        ".dbf": frozenset({Kind.DBF}),
+        ".parquet": frozenset({Kind.PARQUET}),
+        ".xlsm": frozenset({Kind.XLSX}),
+        ".xlsb": frozenset({Kind.XLSB}),
+        ".et": frozenset({Kind.XLS, Kind.XLSX}),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Misnamed:
+    """A table of a file that is not what it is named, and says so."""
+
+    sheet: Sheet
+    told: str
+
+    @property
+    def name(self) -> str:
+        """What the sheet is called."""
+        return self.sheet.name
+
+    @property
+    def remark(self) -> str:
+        """What the file is, and what else there is to know of the sheet."""
+        return "; ".join(filter(None, (self.told, self.sheet.remark)))
+
+    @property
+    def top(self) -> tuple[Line, ...]:
+        """The first rows of the sheet."""
+        return self.sheet.top
+
+    def below(self, heading: Line, rejects: list[Reject]) -> Iterator[Block]:
+        """Give what the sheet gives."""
+        return self.sheet.below(heading, rejects)
 
 
 def open_delivery(path: Path, extension: str) -> Iterable[Sheet]:
-    """Give the tables of a delivery; raise DeliveryError if it is empty, encrypted or something else.
+    """Give the tables of a delivery; raise DeliveryError if it is empty, encrypted, cut short or of no kind we read.
 
     `path` may be a temporary copy (of a member of an archive), so `extension` tells what the file is named.
+    What a person could read on opening it is read under any name; the remark of its sheets then says so.
     """
-    content = path.read_bytes()
-    if not content.strip(b"\0\r\n\t \xef\xbb\xbf"):
-        raise DeliveryError("is empty; export or copy it again")
-    if content.startswith(_OLE) and _ENCRYPTED in content:
-        raise DeliveryError("is protected by a password; save it without one")
-    true_kind = _kind(content)
-    is_as_named = extension in _READERS and true_kind == ("" if extension in _TEXTS else extension)
-    if not is_as_named:
-        raise DeliveryError(_mistaken(content, true_kind, extension))
-    return _READERS[extension](content)
+    kind = kind_of(path, extension)
+    sheets = _READERS[kind](path)
+    if kind in _NAMED.get(extension, frozenset()):
+        return sheets
+    return (Misnamed(sheet, f"is named {extension} but is {kind}") for sheet in sheets)
 
 
 def extensions() -> tuple[str, ...]:
     """Give the file name extensions that can be read."""
-    return tuple(_READERS)
+    return tuple(_NAMED)
 
 
-def _texts(content: bytes) -> Iterable[Sheet]:
-    return (read_text(decode(content), known_headings),)
+def _package(path: Path) -> Iterable[Sheet]:
+    assert_harmless(path)
+    return read_worksheets(path)
 
 
-def _tables(content: bytes) -> Iterable[Sheet]:
-    return (read_table(content),)
+def _text(path: Path) -> Iterable[Sheet]:
+    return (read_text(path),)
 
 
-_READERS: Mapping[str, Callable[[bytes], Iterable[Sheet]]] = MappingProxyType(
+def _dbf(path: Path) -> Iterable[Sheet]:
+    return (read_dbf(path),)
+
+
+def _columns(path: Path) -> Iterable[Sheet]:
+    return (read_table(path),)
+
+
+_READERS: Mapping[Kind, Callable[[Path], Iterable[Sheet]]] = MappingProxyType(
     {
-        ".xlsx": read_worksheets,
-        ".csv": _texts,
-        ".txt": _texts,
-        ".tsv": _texts,
-        ".parquet": _tables,
+        Kind.XLSX: _package,
+        Kind.XLSB: read_worksheets,
+        Kind.XLS: read_worksheets,
+        Kind.PAGE: read_page,
+        Kind.XML: read_spreadsheet,
+        Kind.PARQUET: _columns,
+        Kind.DBF: _dbf,
+        Kind.TEXT: _text,
     }
 )
-_TEXTS = frozenset((".csv", ".txt", ".tsv"))
-
-
-def _kind(content: bytes) -> str:
-    return next((kind for magic, kind in _TRUE_KINDS if content.startswith(magic)), "")
-
-
-def _mistaken(content: bytes, true_kind: str, extension: str) -> str:
-    if true_kind:
-        remedy = f"rename it to {true_kind}" if true_kind in _READERS else "save it as .xlsx"
-        return f"is named {extension} but is a {true_kind} file; {remedy}"
-    if content.lstrip()[:1] == b"<":
-        return (
-            f"is named {extension} but is a web page; open it in Excel or WPS and save it as .xlsx"
-        )
-    return f"is named {extension} but is no such file; export it again"

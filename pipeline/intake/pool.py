@@ -1,12 +1,12 @@
-"""Read deliveries side by side, each in a process of its own making: what breaks a reader costs its file.
+"""Read deliveries side by side, each in a process that may break: what breaks a reader costs its file.
 
-A process has a limit of memory and a time that grows with the file. One that hangs, outgrows its limit or
-dies is replaced, and the file refused; the night goes on.
+A process has a limit of memory and a time that grows with the file. One that hangs, outgrows its limit or dies is
+replaced, and the file refused; the night goes on.
 """
 
 import resource
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TimedOut
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,31 +14,34 @@ from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from pipeline.intake.delivery import Loading, read_file, refused
 from pipeline.intake.ledger import Reading
 
-# Below this, starting processes costs more than it gains.
-_BYTES_WORTH_PROCESSES = 4 << 20
-_SECONDS, _SECONDS_A_MEGABYTE = 120, 2
+Read = Callable[[Reading, Path], Loading]
+
 # Files are handed out ahead of need, but no more of their rows lie about on disk than of so many.
 _AHEAD = 4
-_UNREADABLE = "open it in Excel or WPS, save it anew as .xlsx, and please report it"
+_MEGABYTE = 1 << 20
+_REMEDY = "open it in Excel or WPS, save it anew as .xlsx, and please report it"
 
 
 @dataclass(frozen=True)
 class Readers:
-    """How deliveries are read: where rows are spooled, in how many processes, with how much memory each.
+    """How deliveries are read: where rows are spooled, in how many processes, within what limits each.
 
-    Without a folder, rows are spooled among the temporary files of the system.
+    Without a folder, rows are spooled among the temporary files of the system. Few bytes are read in this
+    process: starting others costs more than it gains.
     """
 
     folder: Path | None = None
     processes: int = 1
     memory_bytes: int = 6 << 30
+    seconds: float = 120
+    seconds_a_megabyte: float = 2
+    bytes_worth_processes: int = 4 * _MEGABYTE
 
     @contextmanager
     def spool(self) -> Iterator[Path]:
@@ -49,48 +52,54 @@ class Readers:
             yield Path(folder)
 
 
-def read_all(readings: Iterable[Reading], readers: Readers, spool: Path) -> Iterator[Loading]:
+def read_all(
+    readings: Sequence[Reading], readers: Readers, spool: Path, read: Read = read_file
+) -> Iterator[Loading]:
     """Read files in their order; the rows of each lie in the spool until the caller removes them."""
-    wanted = list(readings)
-    if sum(reading.file.size for reading in wanted) < _BYTES_WORTH_PROCESSES:
-        for number, reading in enumerate(wanted):
-            yield read_file(reading, _place(spool, number))
+    tasks = [(reading, spool / f"{number}.arrow") for number, reading in enumerate(readings)]
+    if sum(reading.file.size for reading in readings) < readers.bytes_worth_processes:
+        yield from (read(*task) for task in tasks)
         return
-    with ProcessPool(
+    pool = ProcessPool(
         max_workers=readers.processes,
-        max_tasks=0,
         initializer=_limit_memory,
         initargs=[readers.memory_bytes],
         context=get_context("spawn"),
-    ) as pool:
-        entrusted: deque[tuple[Reading, Any]] = deque()
-        numbered = enumerate(wanted)
-        for number, reading in islice(numbered, readers.processes + _AHEAD):
-            entrusted.append((reading, _entrust(pool, reading, _place(spool, number))))
-        while entrusted:
-            loading = _outcome(*entrusted.popleft())
-            for number, reading in islice(numbered, 1):
-                entrusted.append((reading, _entrust(pool, reading, _place(spool, number))))
-            yield loading
+    )
+    try:
+        yield from _in_processes(tasks, readers, pool, read)
+    finally:
+        pool.stop()
+        pool.join()
 
 
-def _place(spool: Path, number: int) -> Path:
-    return spool / f"{number}.arrow"
+def _in_processes(
+    tasks: Iterable[tuple[Reading, Path]], readers: Readers, pool: ProcessPool, read: Read
+) -> Iterator[Loading]:
+    remaining = iter(tasks)
+    entrusted: deque[tuple[Reading, ProcessFuture]] = deque()
+
+    def entrust(files: int) -> None:
+        for reading, place in islice(remaining, files):
+            seconds = readers.seconds + readers.seconds_a_megabyte * reading.file.size / _MEGABYTE
+            future = pool.schedule(read, args=[reading, place], timeout=seconds)
+            entrusted.append((reading, future))
+
+    entrust(readers.processes + _AHEAD)
+    while entrusted:
+        loading = _outcome(*entrusted.popleft())
+        entrust(1)
+        yield loading
 
 
-def _entrust(pool: ProcessPool, reading: Reading, spool: Path) -> Any:
-    seconds = _SECONDS + _SECONDS_A_MEGABYTE * reading.file.size / (1 << 20)
-    return pool.schedule(read_file, args=[reading, spool], timeout=seconds)
-
-
-def _outcome(reading: Reading, future: Any) -> Loading:
+def _outcome(reading: Reading, future: ProcessFuture) -> Loading:
     try:
         loading: Loading = future.result()
     except TimedOut:
-        return refused(reading, f"took too long to read; {_UNREADABLE}")
+        return refused(reading, f"takes too long to read; {_REMEDY}")
     except (ProcessExpired, MemoryError):
         return refused(
-            reading, f"broke its reader, or needs more memory than allowed; {_UNREADABLE}"
+            reading, f"breaks its reader, or needs more memory than is allowed; {_REMEDY}"
         )
     return loading
 

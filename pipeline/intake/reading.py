@@ -3,21 +3,29 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipeline.errors import DeliveryError
-from pipeline.intake.headings import Fit, is_quotable, recognise
+from pipeline.intake.export_day import export_day, noting_day
+from pipeline.intake.headings import Fit, is_quotable, known_headings, recognise
 from pipeline.intake.open import open_delivery
-from pipeline.intake.rows import named_rows
+from pipeline.intake.pages import Pages
 from pipeline.intake.sheet import TOP_ROWS, Line, Reject, Sheet
+from pipeline.intake.titles import lines_with_labels
+from schemas.catalog import sources
 
 # A row of fewer filled cells is a title or a note, no heading.
 _CELLS_OF_A_HEADING = 3
-_NOTES = re.compile("说明|须知|封面|目录|字典|代码表|对照表")
+_NOTES = re.compile(
+    "说明|须知|封面|目录|字典|代码|码表|对照表|注意事项|要求|选项|下拉|枚举|参数|填报指南|^数据源$|^核查结果$|^Findings$|^(?:hidden|_)"
+)
+_EXAMPLES = re.compile(r"^(?:填[写表报])?(?:示例|样例|范例|例表)\d?$")
+_HIDDEN = "hidden"
 
 _DAMAGE = (pa.ArrowException, OSError, UnicodeDecodeError, NotImplementedError)
 
@@ -28,17 +36,29 @@ class Status(StrEnum):
     LOADED = "loaded"
     REFUSED = "refused"
     EMPTY = "empty"
+    COPY = "copy"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True)
 class ReadSheet:
-    """A table as read: its rows are taken from `tables` once; what could not be read is in `rejects` then."""
+    """A table as read: its rows are taken from `tables` once.
+
+    Then `rejects` holds what could not be read, `remarks` what was left out, and `days` when it was exported.
+    """
 
     name: str
     status: Status
     message: str
     tables: Iterator[pa.Table] = field(default_factory=lambda: iter(()))
     rejects: list[Reject] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+
+    @property
+    def account(self) -> str:
+        """All there is to say of the sheet, complete once its rows have been taken."""
+        return _note(self.message, *self.remarks)
 
 
 def read_delivery(path: Path, extension: str, source: str) -> Iterator[ReadSheet]:
@@ -75,30 +95,43 @@ def _read_sheet(sheet: Sheet, source: str) -> ReadSheet:
     top = sheet.top
     if not any(any(line.cells) for line in top):
         return ReadSheet(sheet.name, Status.EMPTY, _note(sheet.remark, "no cell is filled"))
+    if _EXAMPLES.search(sheet.name):
+        told = "an example by its name, not read; rename the sheet if its rows are true"
+        return ReadSheet(sheet.name, Status.EMPTY, _note(sheet.remark, told))
     try:
-        fit = recognise(top, source)
+        fit = recognise(top, source, lambda heading: lines_with_labels(sheet.below(heading, [])))
     except DeliveryError as error:
-        if _is_notes(sheet.name, top):
+        if _is_notes(sheet, top):
             return ReadSheet(sheet.name, Status.EMPTY, _note(sheet.remark, "notes, no table"))
         return ReadSheet(sheet.name, Status.REFUSED, _note(sheet.remark, str(error)))
-    rejects: list[Reject] = []
-    tables = _named_tables(sheet, fit, rejects)
-    message = _note(sheet.remark, _kept(fit))
-    return ReadSheet(sheet.name, Status.LOADED, message, tables, rejects)
+    read = ReadSheet(sheet.name, Status.LOADED, _note(sheet.remark, _around(fit), _kept(fit)))
+    above = (line.cells for line in top if line.row < fit.rows[0].row)
+    read.days.extend(filter(None, (export_day(above),)))
+    return replace(read, tables=_tables(sheet, fit, Pages(fit, top, read.rejects), read))
 
 
-def _named_tables(sheet: Sheet, fit: Fit, rejects: list[Reject]) -> Iterator[pa.Table]:
+def _tables(sheet: Sheet, fit: Fit, pages: Pages, read: ReadSheet) -> Iterator[pa.Table]:
     with _damage_told():
-        for block in sheet.below(fit.heading, rejects):
-            yield named_rows(fit, block)
+        blocks = sheet.below(fit.heading, read.rejects)
+        yield from pages.tables(noting_day(blocks, read.days))
+    read.remarks.append(pages.remark)
 
 
-def _is_notes(name: str, top: Sequence[Line]) -> bool:
-    """Whether a worksheet explains the others: by its name, or short and nowhere as wide as a heading."""
-    if _NOTES.search(name):
+def _is_notes(sheet: Sheet, top: Sequence[Line]) -> bool:
+    """Whether a worksheet explains the others: by its name, short and narrow, or hidden without a heading."""
+    if _NOTES.search(sheet.name):
         return True
     is_narrow = all(sum(map(bool, line.cells)) < _CELLS_OF_A_HEADING for line in top)
-    return bool(name) and len(top) < TOP_ROWS and is_narrow
+    is_hidden = sheet.remark.startswith(_HIDDEN)
+    has_headings = any(known_headings(line.cells) > 1 for line in top)
+    return (
+        bool(sheet.name) and not has_headings and (is_hidden or (is_narrow and len(top) < TOP_ROWS))
+    )
+
+
+def _around(fit: Fit) -> str:
+    headers = [sources()[fit.source].column(name).header for name in fit.constants]
+    return f"{', '.join(headers)} taken from the lines around the table" if headers else ""
 
 
 def _kept(fit: Fit) -> str:

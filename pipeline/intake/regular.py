@@ -1,107 +1,103 @@
-"""Read a text delivery whose quotation marks pair up: the usual records at once, the others set aside."""
+"""Read a passage of a text delivery: its plain records at once by Arrow, the others one by one."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
 
-from pipeline.intake.astray import LINES_A_RECORD, Parsed, parse_record, swallows_records
-from pipeline.intake.records import Offsets, Records
+from pipeline.intake.astray import Parsed
+from pipeline.intake.passages import Passage, Places
+from pipeline.intake.records import Mask, find_records, parse_lines
 from pipeline.intake.sheet import Block
 from pipeline.intake.tidying import tidy_column
 from pipeline.intake.widths import Gauge
 
-_BLOCK_ROWS = 65_536
-
-Mask = npt.NDArray[np.bool_]
+_SAMPLED_LINES = 100
 
 
 @dataclass(frozen=True)
 class Regular:
-    """The records below a heading: most in blocks, and those that want a closer look."""
+    """The records of a passage: most in a block, and those that want a closer look."""
 
-    blocks: Sequence[Block]
-    others: Sequence[Parsed]
+    block: Block
+    others: list[Parsed]
 
 
-def read_regular(records: Records, gauge: Gauge, delimiter: str) -> Regular | None:
-    """Read all records of the usual width at once; None where it is in doubt what the records are."""
-    utf8 = gauge.decoded.utf8
-    below = (records.lines > gauge.heading.row) & (records.ends > records.starts)
-    if _hides_records(utf8, records, below, delimiter):
-        return None
-    width = _usual_width(records.fields[below], gauge)
-    usual = below & (records.fields == width) & ~_broken(records, gauge)
-    table = _read(_only(utf8, records, usual), width, delimiter)
-    if table is None or len(table) != usual.sum():
-        return None
+def read_passage(passage: Passage, gauge: Gauge) -> Regular:
+    """Read all records of a passage that begins and ends with whole ones; blank lines are none."""
+    delimiter = gauge.delimiter
+    records = find_records(passage, delimiter, gauge.labelled)
+    plain = np.flatnonzero(records.plain)
+    width = _usual_width(passage, plain, gauge)
+    table, skipped = _read(_only(passage, records.plain), width, delimiter)
+    if len(table) + len(skipped) != len(plain):
+        table, skipped = table.slice(0, 0), np.arange(len(plain))
+    rest = np.zeros(len(plain), np.bool_)
+    rest[skipped] = True
     overfull = _overfull(table, len(gauge.heading.cells))
-    others = below & ~usual
-    others[np.flatnonzero(usual)[overfull]] = True
-    table = table.append_column("row", pa.array(records.lines[usual])).filter(~overfull)
-    return Regular(
-        [_block(batch) for batch in table.to_batches(_BLOCK_ROWS)],
-        [_parsed(utf8, records, at, delimiter) for at in np.flatnonzero(others).tolist()],
-    )
+    if overfull.any():
+        table = table.filter(pa.array(~overfull))
+        rest[np.flatnonzero(~rest)[overfull]] = True
+    rows = pa.array(plain[~rest] + passage.first_line)
+    columns = table.columns[: len(gauge.heading.cells)]
+    block = Block(rows, tuple(tidy_column(column.combine_chunks()) for column in columns))
+    singles = parse_lines(passage, plain[rest].tolist(), delimiter)
+    return Regular(block, records.others + list(singles))
 
 
-def _hides_records(utf8: bytes, records: Records, below: Mask, delimiter: str) -> bool:
-    """Whether two stray quotation marks made a pair and hold other records between them."""
-    spanning = np.flatnonzero(below & (records.last_lines > records.lines))
-    return any(
-        parsed.cells is None
-        or parsed.last_line - parsed.first_line >= LINES_A_RECORD
-        or swallows_records(parsed.cells, delimiter)
-        for parsed in (_parsed(utf8, records, at, delimiter) for at in spanning.tolist())
-    )
-
-
-def _usual_width(fields: Offsets, gauge: Gauge) -> int:
+def _usual_width(passage: Passage, plain: Places, gauge: Gauge) -> int:
     """Give the width that most records have; some programs end every row with a separator."""
-    if not len(fields):
-        return len(gauge.heading.cells)
-    most = int(np.bincount(fields).argmax())
+    step = max(1, len(plain) // _SAMPLED_LINES)
+    sample = parse_lines(passage, plain[::step].tolist(), gauge.delimiter)
+    widths = Counter(len(record.cells) for record in sample if record.cells is not None)
+    most = max(widths, key=lambda width: (widths[width], width), default=0)
     return most if most >= gauge.labelled else len(gauge.heading.cells)
 
 
-def _broken(records: Records, gauge: Gauge) -> Mask:
-    lines = np.array(sorted(gauge.decoded.broken_lines), np.int64) + 1
-    before = np.searchsorted(lines, records.lines)
-    within = np.searchsorted(lines, records.last_lines, "right")
-    return np.asarray(within > before)
-
-
-def _only(utf8: bytes, records: Records, wanted: Mask) -> pa.Buffer:
-    """Give the text of the wanted records; runs of them are taken in one piece."""
+def _only(passage: Passage, wanted: Mask) -> pa.Buffer:
+    """Give the text of the wanted lines; runs of them are taken in one piece."""
+    if wanted.all():
+        return pa.py_buffer(passage.utf8)
     edges = np.flatnonzero(np.diff(wanted.astype(np.int8), prepend=0, append=0))
-    text = memoryview(utf8)
+    text = memoryview(passage.utf8)
     pieces = [
-        text[records.starts[first] : records.ends[after - 1] + 1]
+        text[passage.starts[first] : passage.feeds[after - 1] + 1]
         for first, after in edges.reshape(-1, 2)
     ]
-    return pa.py_buffer(pieces[0] if len(pieces) == 1 else b"".join(pieces))
+    return pa.py_buffer(b"".join(pieces))
 
 
-def _read(text: pa.Buffer, width: int, delimiter: str) -> pa.Table | None:
-    names = [f"c{place}" for place in range(width)]
-    schema = pa.schema([(name, pa.string()) for name in names])
+def _read(text: pa.Buffer, width: int, delimiter: str) -> tuple[pa.Table, Places]:
+    """Give the records of `width` cells, and the places (0, 1, …) of those of another width."""
+    schema = pa.schema([(f"c{place}", pa.string()) for place in range(width)])
     if not text.size:
-        return schema.empty_table()
-    try:
-        return pyarrow.csv.read_csv(
-            pa.BufferReader(text),
-            read_options=pyarrow.csv.ReadOptions(column_names=names),
-            parse_options=pyarrow.csv.ParseOptions(delimiter=delimiter, newlines_in_values=True),
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types=schema, strings_can_be_null=False
-            ),
-        )
-    except pa.ArrowInvalid:
-        return None
+        return schema.empty_table(), np.zeros(0, np.int64)
+    skipped: list[int] = []
+
+    def skip(row: pyarrow.csv.InvalidRow) -> str:
+        skipped.append(row.number - 1)
+        return "skip"
+
+    table = pyarrow.csv.read_csv(
+        pa.BufferReader(text),
+        read_options=pyarrow.csv.ReadOptions(
+            column_names=schema.names,
+            block_size=text.size + 1,
+            use_threads=False,  # so that rows have numbers
+        ),
+        parse_options=pyarrow.csv.ParseOptions(
+            delimiter=delimiter, ignore_empty_lines=False, invalid_row_handler=skip
+        ),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=schema,
+            strings_can_be_null=False,
+            check_utf8=False,  # `decode` has
+        ),
+    )
+    return table, np.array(skipped, np.int64)
 
 
 def _overfull(table: pa.Table, width: int) -> Mask:
@@ -110,14 +106,3 @@ def _overfull(table: pa.Table, width: int) -> Mask:
     for column in table.columns[width:]:
         found |= pc.not_equal(pc.utf8_trim_whitespace(column), "").to_numpy()
     return found
-
-
-def _block(batch: pa.RecordBatch) -> Block:
-    *columns, rows = batch.columns
-    return Block(rows, tuple(tidy_column(column) for column in columns))
-
-
-def _parsed(utf8: bytes, records: Records, at: int, delimiter: str) -> Parsed:
-    text = utf8[records.starts[at] : records.ends[at]].decode()
-    cells = parse_record(text, delimiter)
-    return Parsed(int(records.lines[at]), int(records.last_lines[at]), cells)

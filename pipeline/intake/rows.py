@@ -1,100 +1,93 @@
-"""Rows below a heading as the warehouse keeps them: named columns, what is over as JSON, no furniture."""
+"""Rows below a heading as the warehouse keeps them: named columns, what is over as one JSON object a row."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.intake.furniture import is_closing
 from pipeline.intake.headings import Fit
 from pipeline.intake.sheet import Block
 from schemas.catalog import sources
 
-Mask = npt.NDArray[np.bool_]
-
-_ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t"))
+_NEEDS_ESCAPE = r'["\\\x00-\x1f]'
 
 
 def named_rows(fit: Fit, block: Block) -> pa.Table:
-    """Give the data rows of a block: the columns of the contract, `extra` and `source_row`, all text.
-
-    Blank rows, totals and signatures, and headings repeated at a page break are no data.
-    """
-    blocked = {column: _at(block, place) for column, place in fit.places.items()}
+    """Give the rows of a block: the columns of the contract, `extra` and `source_row`, all text."""
     nothing = pa.nulls(len(block.rows), pa.string())
     columns = {
-        column.name: blocked.get(column.name, nothing) for column in sources()[fit.source].columns
+        column.name: _column(fit, block, column.name, nothing)
+        for column in sources()[fit.source].columns
     }
-    extra = {name: _at(block, place) for name, place in _extra(fit, block)}
-    columns["extra"] = _as_json(extra) if extra else nothing
-    table = pa.table(columns | {"source_row": block.rows})
-    furniture = _is_blank(block.columns) | _is_heading(fit, block) | _is_closing(fit, block)
-    return table.filter(pa.array(~furniture)) if furniture.any() else table
+    columns["extra"] = _as_json(_extra(fit, block), nothing)
+    return pa.table(columns | {"source_row": block.rows})
 
 
-def _at(block: Block, place: int) -> pa.StringArray:
-    """Give a column; the rows of a text file may end before headings that name nothing."""
+def at(block: Block, place: int) -> pa.StringArray:
+    """Give a column of a block; the rows of a text file may end before headings that name nothing."""
     if place < len(block.columns):
         return block.columns[place]
     return pa.nulls(len(block.rows), pa.string())
 
 
-def _extra(fit: Fit, block: Block) -> list[tuple[str, int]]:
-    named = fit.extra
-    beyond = range(len(fit.heading.cells), len(block.columns))
-    return [*named.items(), *((f"第{place + 1}列", place) for place in beyond)]
-
-
-def _as_json(columns: dict[str, pa.StringArray]) -> pa.StringArray:
-    """Give the filled cells of each row as one JSON object, null where there are none."""
-    members = [
-        pc.binary_join_element_wise(f', "{_escaped(name)}": "', _escaped_column(cells), '"', "")
-        for name, cells in columns.items()
-    ]
-    # Arrow's own way to skip nulls in a join loses rows that hold nothing else.
-    joined = pc.binary_join_element_wise(*(pc.fill_null(member, "") for member in members), "")
-    objects = pc.binary_join_element_wise("{", pc.utf8_slice_codeunits(joined, len(", ")), "}", "")
-    return pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), objects)
-
-
-def _escaped(text: str) -> str:
-    for character, escape in _ESCAPES:
-        text = text.replace(character, escape)
-    return text
-
-
-def _escaped_column(cells: pa.StringArray) -> pa.StringArray:
-    for character, escape in _ESCAPES:
-        if pc.any(pc.match_substring(cells, character)).as_py():
-            cells = pc.replace_substring(cells, character, escape)
+def _column(fit: Fit, block: Block, name: str, nothing: pa.StringArray) -> pa.StringArray:
+    """Give a column of the contract; where its best heading has an empty cell, the next one is asked."""
+    if name in fit.constants:
+        return pa.repeat(fit.constants[name], len(block.rows))
+    if name not in fit.places:
+        return nothing
+    cells = at(block, fit.places[name])
+    spares = fit.spares.get(name, ())
+    if spares and cells.null_count:
+        return pc.coalesce(cells, *(at(block, place) for place in spares))
     return cells
 
 
-def _is_blank(columns: Sequence[pa.StringArray]) -> Mask:
-    blank = np.ones(len(columns[0]), np.bool_)
-    for column in columns:
-        blank &= column.is_null().to_numpy(zero_copy_only=False)
-    return blank
+def _extra(fit: Fit, block: Block) -> Mapping[str, pa.StringArray]:
+    """Give the columns outside the contract that hold anything, by heading."""
+    beyond = range(len(fit.heading.cells), len(block.columns))
+    places = {**fit.extra} | {f"第{place + 1}列": place for place in beyond}
+    found = {name: at(block, place) for name, place in places.items()}
+    return {name: cells for name, cells in found.items() if cells.null_count < len(cells)}
 
 
-def _is_heading(fit: Fit, block: Block) -> Mask:
-    """Find rows that repeat the heading: the cells of at least half its columns, and no other text."""
-    matches = np.zeros(len(block.rows), np.int64)
-    for place in fit.places.values():
-        equal = pc.equal(_at(block, place), fit.heading.cells[place])
-        matches += pc.fill_null(equal, fill_value=False).to_numpy(zero_copy_only=False)
-    return np.asarray(2 * matches > len(fit.places))
+def _as_json(columns: Mapping[str, pa.StringArray], nothing: pa.StringArray) -> pa.StringArray:
+    """Give the filled cells of each row as one JSON object, null where there are none."""
+    members = []
+    is_begun: pa.BooleanArray | None = None
+    for name, cells in columns.items():
+        key = f"{_escaped(name)}: "
+        members.append(
+            pc.binary_join_element_wise(_opening(key, is_begun), _escaped_column(cells), '"', "")
+        )
+        filled = cells.is_valid()
+        is_begun = filled if is_begun is None else pc.or_(is_begun, filled)
+    if is_begun is None:
+        return nothing
+    objects = pc.binary_join_element_wise(
+        "{", *members, "}", "", null_handling="replace", null_replacement=""
+    )
+    return objects if is_begun.true_count == len(is_begun) else pc.if_else(is_begun, objects, None)
 
 
-def _is_closing(fit: Fit, block: Block) -> Mask:
-    """Find totals and signatures: they open like one and leave a required column empty."""
-    incomplete = np.zeros(len(block.rows), np.bool_)
-    for column in sources()[fit.source].required:
-        incomplete |= _at(block, fit.places[column.name]).is_null().to_numpy(zero_copy_only=False)
-    places = np.flatnonzero(incomplete)
-    if len(places):
-        first = pc.coalesce(*block.columns).take(pa.array(places)).to_pylist()
-        incomplete[places] = [cell is not None and is_closing((cell,)) for cell in first]
-    return incomplete
+def _opening(key: str, is_begun: pa.BooleanArray | None) -> str | pa.StringArray:
+    """Give what stands before a cell: its key, after a comma in the rows that have begun."""
+    if is_begun is None:
+        return f'{key}"'
+    if is_begun.true_count == len(is_begun):
+        return f', {key}"'
+    return pc.if_else(is_begun, f', {key}"', f'{key}"')
+
+
+def _escaped(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _escaped_column(cells: pa.StringArray) -> pa.StringArray:
+    """Escape the few cells that JSON would not take as they are."""
+    needy = pc.match_substring_regex(cells, _NEEDS_ESCAPE)
+    if not pc.any(needy).as_py():
+        return cells
+    escaped = [_escaped(cell)[1:-1] for cell in cells.filter(needy).to_pylist()]
+    return pc.replace_with_mask(cells, needy, pa.array(escaped, pa.string()))

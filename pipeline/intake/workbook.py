@@ -1,26 +1,33 @@
-"""Worksheets of an .xlsx workbook, cell by cell with the types that Excel gave them."""
+"""Worksheets of an Excel workbook (.xlsx, .xls, .xlsb), cell by cell with the types that Excel gave them."""
 
-import io
-import zipfile
+import gc
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-import python_calamine
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from pipeline.errors import DeliveryError
 from pipeline.intake.cells import cell_text, column_text
+from pipeline.intake.merged import Rows, repeat_merged
 from pipeline.intake.sheet import TOP_ROWS, Block, Line, Reject
 
-_BLOCK_ROWS = 16_384
+_BLOCK_ROWS = 8_192
 # Up to here a sheet is handed over whole, which is twice as fast as row by row.
 _WHOLE_CELLS = 4_000_000
-# A workbook unpacks to some ten times its size; one made to fill the memory, to thousands of times.
-_UNPACKED_BYTES = 4 << 30
-_WORKBOOK_FOLDER = "xl/"
+# So many rows an .xls and an .xlsx sheet can hold.
+_ALL_ROWS = (65_536, 1_048_576)
+_DAMAGED = "is a damaged workbook; open it in Excel or WPS, let it be repaired, and save it anew"
 
 
 @dataclass(frozen=True)
@@ -33,58 +40,105 @@ class Worksheet:
 
     @property
     def top(self) -> tuple[Line, ...]:
-        """The first rows as text."""
-        return tuple(
-            Line(row, tuple(cell_text(cell) for cell in cells))
-            for row, cells in islice(self._numbered(), TOP_ROWS)
-        )
+        """The first rows as text, as wide as the widest of them is filled."""
+        if self.content.start is None:
+            return ()
+        rows = self.content.to_python(skip_empty_area=True, nrows=TOP_ROWS)
+        lines = [tuple(map(cell_text, cells)) for cells in rows]
+        width = max(map(_filled, lines))
+        first = self.content.start[0] + 1
+        return tuple(Line(row, cells[:width]) for row, cells in enumerate(lines, first))
 
     def below(self, heading: Line, rejects: list[Reject]) -> Iterator[Block]:
         """Give the rows below the heading in blocks; a worksheet has no row that cannot be read."""
         del rejects
-        numbered = (entry for entry in self._numbered() if entry[0] > heading.row)
-        while entries := list(islice(numbered, _BLOCK_ROWS)):
-            rows, cells = zip(*entries, strict=True)
-            columns = tuple(column_text(column) for column in zip(*cells, strict=True))
-            yield Block(pa.array(rows, pa.int64()), columns)
-
-    def _numbered(self) -> Iterator[tuple[int, Sequence[object]]]:
         if self.content.start is None:
-            return iter(())
+            return
+        merged = self.content.merged_cell_ranges or ()
+        with _uncollected():
+            for number, rows in repeat_merged(self._blocks(), merged, self.content.start[1]):
+                above = max(heading.row + 1 - number, 0)
+                if above < len(rows):
+                    yield _block(number + above, rows[above:], len(heading.cells))
+
+    def _blocks(self) -> Iterator[Rows]:
+        first = self.content.start[0] if self.content.start else 0
         if self.content.height * self.content.width <= _WHOLE_CELLS:
-            return enumerate(self._whole, self.content.start[0] + 1)
-        # Row by row, calamine counts from the first row of the sheet, filled or not.
-        return islice(enumerate(self.content.iter_rows(), 1), self.content.start[0], None)
+            whole: list[Any] = self.content.to_python(skip_empty_area=True)
+            blocks = _in_blocks(whole)
+        else:
+            # Row by row, calamine counts from the first row of the sheet, filled or not.
+            rows: Iterator[Any] = islice(self.content.iter_rows(), first, None)
+            blocks = iter(lambda: list(islice(rows, _BLOCK_ROWS)), [])
+        for block in blocks:
+            yield first + 1, block
+            first += len(block)
 
-    @cached_property
-    def _whole(self) -> Sequence[Sequence[object]]:
-        return self.content.to_python(skip_empty_area=True)
+
+def read_worksheets(path: Path) -> Iterator[Worksheet]:
+    """Give every worksheet of a workbook, hidden ones too; raise DeliveryError if it is damaged."""
+    with path.open("rb") as file:
+        with _damage_told():
+            workbook = CalamineWorkbook.from_filelike(file)
+        for sheet in workbook.sheets_metadata:
+            if sheet.typ == SheetTypeEnum.WorkSheet:
+                with _damage_told():
+                    content = workbook.get_sheet_by_name(sheet.name)
+                is_hidden = sheet.visible != SheetVisibleEnum.Visible
+                yield Worksheet(sheet.name, _remark(content, is_hidden=is_hidden), content)
 
 
-def read_worksheets(content: bytes) -> Iterator[Worksheet]:
-    """Give every worksheet of a workbook, hidden ones too; raise DeliveryError if it is none."""
-    _assert_workbook(content)
+def _in_blocks(rows: list[list[object]]) -> Iterator[list[list[object]]]:
+    """Give rows block by block; what has been given is no longer held."""
+    rows.reverse()
+    while rows:
+        yield rows[: -_BLOCK_ROWS - 1 : -1]
+        del rows[-_BLOCK_ROWS:]
+
+
+def _block(first: int, rows: Sequence[Sequence[object]], width: int) -> Block:
+    """Turn rows into columns; columns right of the heading that hold nothing are left out."""
+    nothing: pa.StringArray = pa.nulls(len(rows), pa.string())
+    blank = ("",) * len(rows)
+    columns = [
+        nothing if column == blank else column_text(column) for column in zip(*rows, strict=True)
+    ]
+    while len(columns) > width and columns[-1].null_count == len(rows):
+        columns.pop()
+    return Block(pa.array(range(first, first + len(rows)), pa.int64()), tuple(columns))
+
+
+def _filled(cells: Sequence[str]) -> int:
+    return next((place for place in range(len(cells), 0, -1) if cells[place - 1]), 0)
+
+
+def _remark(content: CalamineSheet, *, is_hidden: bool) -> str:
+    remarks = ["hidden sheet, read all the same"] if is_hidden else []
+    if content.end and content.end[0] + 1 in _ALL_ROWS:
+        remarks.append(f"fills all {content.end[0] + 1:,} rows of a sheet, more may be missing")
+    return "; ".join(remarks)
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Say in our words that calamine gave up; where it panics, that is no Exception."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            for sheet in workbook.sheets_metadata:
-                if sheet.typ == SheetTypeEnum.WorkSheet:
-                    hidden = sheet.visible != SheetVisibleEnum.Visible
-                    remark = "hidden sheet, read all the same" if hidden else ""
-                    yield Worksheet(sheet.name, remark, workbook.get_sheet_by_name(sheet.name))
-    except python_calamine.CalamineError as error:
-        raise DeliveryError(
-            "is a damaged workbook; open it in Excel or WPS, let it be repaired, and save it anew"
-        ) from error
+        yield
+    except CalamineError as error:
+        raise DeliveryError(_DAMAGED) from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise DeliveryError(_DAMAGED) from error
+        raise
 
 
-def _assert_workbook(content: bytes) -> None:
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare Python from looking for cycles among millions of cells, which have none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
     try:
-        parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except zipfile.BadZipFile as error:
-        raise DeliveryError("is an incomplete workbook; copy or export it again") from error
-    if not any(part.filename.startswith(_WORKBOOK_FOLDER) for part in parts):
-        raise DeliveryError(
-            "is an archive, but no Excel workbook; unpack it and deliver what is in it"
-        )
-    if sum(part.file_size for part in parts) > _UNPACKED_BYTES:
-        raise DeliveryError("is too large once unpacked; split it into several workbooks")
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

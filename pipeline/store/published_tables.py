@@ -25,6 +25,7 @@ _CLEAN = MappingProxyType(
 LEDGER = (
     "deliveries",
     "rejected_rows",
+    "column_issues",
     "runs",
     "detector_runs",
     "school_profiles",

@@ -192,7 +192,9 @@ def delivered(
     status: str = "loaded",
 ) -> None:
     con.execute(
-        "insert into deliveries values (?, ?, '', 'x', ?, ?, 0, ?, '', '2024-04-15', 1, 1, 'c', null)",
+        "insert into deliveries by name select ? as source, ? as source_file, '' as sheet, 'x' as sha256, "
+        "? as rows_read, ? as rows_loaded, 0 as rows_rejected, ? as status, '' as message, "
+        "date '2024-04-15' as first_loaded_at, 1 as bytes, 1 as modified_ns, 'c' as contract",
         [name, f"{name}/{file}", rows, rows, status],
     )
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.intake.delimited import PASSAGE_BYTES, read_text
+from pipeline.intake.sheet import Reject, Sheet
 from pipeline.store.database import set_as_of
 
 Row = Sequence[object]
@@ -48,6 +52,35 @@ def parquet(columns: Mapping[str, Sequence[object] | pa.Array]) -> bytes:
     stream = io.BytesIO()
     pq.write_table(pa.table(dict(columns)), stream)
     return stream.getvalue()
+
+
+@contextmanager
+def a_file(content: bytes) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "delivery"
+        path.write_bytes(content)
+        yield path
+
+
+Numbered = list[tuple[int, tuple[str, ...]]]
+
+
+def read_rows(content: bytes, passage_bytes: int = PASSAGE_BYTES) -> tuple[Numbered, list[Reject]]:
+    """Read a text below the row that names 姓名, or its first: rows in their order, each with its number."""
+    with a_file(content) as path:
+        return rows_below(read_text(path, passage_bytes=passage_bytes))
+
+
+def rows_below(sheet: Sheet) -> tuple[Numbered, list[Reject]]:
+    rejects: list[Reject] = []
+    numbered: Numbered = []
+    heading = next((line for line in sheet.top if "姓名" in line.cells), sheet.top[0])
+    for block in sheet.below(heading, rejects):
+        columns = [column.to_pylist() for column in block.columns]
+        cells = [tuple(cell or "" for cell in row) for row in zip(*columns, strict=True)]
+        numbered += zip(block.rows.to_pylist(), cells, strict=True)
+    filled = [(row, cells) for row, cells in numbered if any(cells)]
+    return sorted(filled), sorted(rejects, key=lambda reject: reject.row)
 
 
 def put(exports: Path, files: Mapping[str, bytes]) -> None:

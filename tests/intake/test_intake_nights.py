@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import socket
+from datetime import date
 from pathlib import Path
+from typing import BinaryIO
 
 import duckdb
 import pytest
@@ -22,7 +26,7 @@ from delivered_files import (
     taken,
 )
 
-from pipeline.intake import collect, inbox, load
+from pipeline.intake import collect, delivery, inbox
 from pipeline.store.database import set_as_of
 
 FIRST = f"{SOURCE}/a.csv"
@@ -50,13 +54,14 @@ def names(con: duckdb.DuckDBPyConnection) -> list[object]:
     return [name for (name,) in taken(con)]
 
 
+def never_opened(*_: object) -> None:
+    raise AssertionError("opened")
+
+
 def test_an_unchanged_file_is_not_opened_again(
     con: duckdb.DuckDBPyConnection, exports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def opened(_: object) -> bytes:
-        raise AssertionError("opened")
-
-    monkeypatch.setattr(inbox, "read_bytes", opened)
+    monkeypatch.setattr(inbox, "fingerprint", never_opened)
     before = account(con)
     collected = collect(con, exports)
     assert (collected.read, collected.unchanged, collected.rows) == (0, 2, 0)
@@ -67,9 +72,9 @@ def test_a_file_with_a_new_date_and_the_same_content_is_not_parsed_again(
     con: duckdb.DuckDBPyConnection, exports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     os.utime(exports / FIRST, ns=(1, 1))
-    monkeypatch.delattr(load, "read_delivery")
+    monkeypatch.setattr(delivery, "read_delivery", never_opened)
     assert collect(con, exports).unchanged == 2
-    monkeypatch.delattr(inbox, "read_bytes")
+    monkeypatch.setattr(inbox, "fingerprint", never_opened)
     assert collect(con, exports).unchanged == 2
 
 
@@ -119,14 +124,21 @@ def test_a_copy_is_not_counted_until_the_original_goes(
     copy = f"{SOURCE}/a (1).csv"
     put(exports, {copy: roll(VETERAN)})
     collected = collect(con, exports)
-    assert collected.refused == 1
+    assert (collected.copies, collected.refused) == (1, 0)
     assert names(con) == ["王一虚", "李二构"]
-    assert f"copy of {copy}" in messages(con)[FIRST]
+    assert account(con)[0] == (copy, "", "copy", 0, 0)
+    assert f"copy of {FIRST}" in messages(con)[copy]
     assert collect(con, exports).unchanged == 3
-    (exports / copy).unlink()
+    (exports / FIRST).unlink()
     collect(con, exports)
     assert names(con) == ["王一虚", "李二构"]
-    assert account(con)[0] == (FIRST, "", "loaded", 1, 0)
+    assert account(con)[0] == (copy, "", "loaded", 1, 0)
+
+
+def test_two_empty_files_are_no_copies_of_each_other(tmp_path: Path) -> None:
+    put(tmp_path, {FIRST: b"", SECOND: b""})
+    con = a_warehouse()
+    assert collect(con, tmp_path).refused == 2
 
 
 def test_the_same_list_in_two_sources_is_no_copy(tmp_path: Path) -> None:
@@ -155,15 +167,84 @@ def test_a_file_refused_by_an_older_contract_is_read_again(
     con.execute("update main.deliveries set contract = 'older'")
     con.execute(f"alter table main.{SOURCE} drop column valid_from")
     assert collect(con, exports).read == 2
-    assert taken(con, "valid_from") == [(VETERAN[3],), (DISABLED[3],)]
+    assert taken(con, "valid_from") == [(date(2020, 1, 31),), (date(2021, 2, 28),)]
 
 
 def test_litter_and_lock_files_are_no_deliveries(tmp_path: Path) -> None:
-    litter = ("~$a.xlsx", ".DS_Store", "desktop.ini", "Thumbs.db", ".hidden.csv", ".git/a.csv")
+    litter = ("~$a.xlsx", ".DS_Store", "desktop.ini", "THUMBS.DB", ".hidden.csv", ".git/a.csv")
     put(tmp_path, {f"{SOURCE}/{name}": b"x" for name in litter})
     con = a_warehouse()
     collect(con, tmp_path)
     assert account(con) == []
+
+
+def test_an_extension_in_capitals_is_the_same_extension(tmp_path: Path) -> None:
+    put(tmp_path, {f"{SOURCE}/A.CSV": roll(VETERAN)})
+    con = a_warehouse()
+    assert collect(con, tmp_path).loaded == 1
+
+
+def test_a_file_in_no_source_folder_is_told_where_to_go(tmp_path: Path) -> None:
+    put(tmp_path, {"a.csv": roll(VETERAN), "特殊身份/a.csv": roll(VETERAN)})
+    con = a_warehouse()
+    assert collect(con, tmp_path).refused == 2
+    assert "exports/<source>/" in messages(con)["a.csv"]
+    assert "special_statuses" in messages(con)["特殊身份/a.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a.rar", "pack them as .zip"),
+        ("a.7z", "pack them as .zip"),
+        ("a.zip.001", "one part of an archive"),
+        ("通知.docx", "save|.xlsx"),
+        ("通知.pdf", ".xlsx"),
+        ("名单.numbers", "open it in WPS"),
+        ("名单.jpg", "picture"),
+        ("名单.xlsx.crdownload", "finish copying"),
+        ("名单", "no extension"),
+    ],
+)
+def test_a_file_of_a_foreign_kind_is_refused_with_the_remedy(
+    tmp_path: Path, name: str, remedy: str
+) -> None:
+    put(tmp_path, {f"{SOURCE}/{name}": b"x"})
+    con = a_warehouse()
+    assert collect(con, tmp_path).refused == 1
+    assert any(one in messages(con)[f"{SOURCE}/{name}"] for one in remedy.split("|"))
+
+
+def test_a_pipe_and_a_socket_are_never_opened(exports: Path) -> None:
+    os.mkfifo(exports / SOURCE / "pipe.csv")
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(os.path.relpath(exports / SOURCE / "socket.csv"))
+    con = a_warehouse()
+    assert collect(con, exports).refused == 2
+    assert "no file at all" in messages(con)[f"{SOURCE}/pipe.csv"]
+
+
+def test_a_folder_that_may_not_be_looked_into_is_reported(
+    con: duckdb.DuckDBPyConnection, exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_into = os.scandir
+
+    def denied(folder: object) -> object:
+        if str(folder).endswith("/b"):
+            raise PermissionError(13, "Permission denied")
+        return looked_into(folder)
+
+    monkeypatch.setattr(inbox.os, "scandir", denied)
+    assert collect(con, exports).refused == 1
+    assert "cannot be looked into (Permission denied)" in messages(con)[f"{SOURCE}/b"]
+
+
+def test_a_delivery_below_three_hundred_folders_is_read(tmp_path: Path) -> None:
+    deep = f"{SOURCE}/{'d/' * 300}a.csv"
+    put(tmp_path, {deep: roll(VETERAN)})
+    con = a_warehouse()
+    collect(con, tmp_path)
+    assert account(con) == [(deep, "", "loaded", 1, 0)]
 
 
 def test_links_that_leave_the_workspace_are_not_followed(tmp_path: Path) -> None:
@@ -191,33 +272,80 @@ def test_a_file_name_from_a_chinese_windows_is_readable(tmp_path: Path) -> None:
     assert account(con) == [(f"{SOURCE}/名单.csv", "", "loaded", 1, 0)]
 
 
+def test_two_files_whose_names_read_alike_are_told_apart(tmp_path: Path) -> None:
+    put(tmp_path, {f"{SOURCE}/名单.csv": roll(VETERAN)})
+    in_gb18030 = os.fsencode(tmp_path / SOURCE) + b"/" + "名单.csv".encode("gb18030")
+    Path(os.fsdecode(in_gb18030)).write_bytes(roll(DISABLED))
+    con = a_warehouse()
+    collect(con, tmp_path)
+    assert [entry[0] for entry in account(con)] == [
+        f"{SOURCE}/名单 (2).csv",
+        f"{SOURCE}/名单.csv",
+    ]
+
+
+def test_a_line_break_in_a_file_name_breaks_no_line_of_the_account(tmp_path: Path) -> None:
+    put(tmp_path, {f"{SOURCE}/a\nb.csv": roll(VETERAN)})
+    con = a_warehouse()
+    collect(con, tmp_path)
+    assert account(con) == [(f"{SOURCE}/a�b.csv", "", "loaded", 1, 0)]
+
+
 def test_a_file_that_may_not_be_opened_is_tried_again_every_night(
     con: duckdb.DuckDBPyConnection, exports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(exports, {FIRST: roll(FARMER, DISABLED)})
+    digest = hashlib.file_digest
 
-    def denied(_: Path) -> bytes:
-        raise PermissionError(13, "Permission denied")
+    def denied(stream: BinaryIO, name: str) -> object:
+        if stream.name.endswith("a.csv"):
+            raise PermissionError(13, "Permission denied")
+        return digest(stream, name)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "read_bytes", denied)
+        patched.setattr(inbox.hashlib, "file_digest", denied)
         collect(con, exports)
+        assert collect(con, exports).unchanged == 2
     assert "permissions" in messages(con)[FIRST]
     assert names(con) == ["李二构"]
     collect(con, exports)
     assert names(con) == ["赵三青", "李二构", "李二构"]
 
 
+def growing_while_read(monkeypatch: pytest.MonkeyPatch, file: Path, change: bytes | None) -> None:
+    """Let a file grow, or vanish, as soon as its reading begins."""
+    read = delivery.read_delivery
+
+    def reading(path: Path, extension: str, source: str) -> object:
+        if path == file and change is None:
+            file.unlink()
+        elif path == file and change is not None:
+            file.write_bytes(change)
+        return read(path, extension, source)
+
+    monkeypatch.setattr(delivery, "read_delivery", reading)
+
+
 def test_a_file_still_being_written_waits_for_the_next_night(
     exports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     con = a_warehouse()
-    growing = iter(range(10))
-    monkeypatch.setattr(inbox, "fingerprint", lambda _: str(next(growing)))
-    assert collect(con, exports).refused == 2
+    with monkeypatch.context() as patched:
+        growing_while_read(patched, exports / FIRST, roll(VETERAN, FARMER))
+        assert collect(con, exports).refused == 1
     assert "still being written" in messages(con)[FIRST]
-    monkeypatch.undo()
     assert collect(con, exports).loaded == 2
+    assert names(con) == ["王一虚", "赵三青", "李二构"]
+
+
+def test_a_file_that_vanishes_while_it_is_read_is_gone_in_the_next_night(
+    exports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    con = a_warehouse()
+    growing_while_read(monkeypatch, exports / FIRST, None)
+    assert collect(con, exports).refused == 1
+    collected = collect(con, exports)
+    assert (collected.vanished, collected.refused, collected.loaded) == (1, 0, 1)
 
 
 def test_the_files_read_are_told_in_order(exports: Path) -> None:
@@ -234,3 +362,11 @@ def test_the_account_describes_its_columns() -> None:
         " and not internal"
     ).fetchall()
     assert bare == []
+
+
+def test_an_account_of_an_older_product_gets_the_new_columns(exports: Path) -> None:
+    con = a_warehouse()
+    collect(con, exports)
+    for column in ("exported_on", "replaced_by", "rows_replaced", "remark", "packed"):
+        con.execute(f"alter table main.deliveries drop column {column}")
+    assert collect(con, exports).unchanged == 2

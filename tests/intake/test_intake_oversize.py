@@ -36,10 +36,10 @@ def test_a_file_on_which_a_reader_breaks_is_refused_and_the_others_are_read(
 ) -> None:
     put(tmp_path, {FILE: table(HEADINGS, VETERAN).encode(), f"{SOURCE}/b.tsv": b"x"})
 
-    def broken(content: bytes, extension: str) -> object:
-        if content == b"x":
+    def broken(path: Path, extension: str) -> object:
+        if path.read_bytes() == b"x":
             raise KeyError("王一虚")
-        return open_delivery(content, extension)
+        return open_delivery(path, extension)
 
     monkeypatch.setattr("pipeline.intake.reading.open_delivery", broken)
     con = a_warehouse()

@@ -11,18 +11,16 @@ from decimal import Decimal
 import delivered_files
 import pyarrow as pa
 import pytest
-from delivered_files import SOURCE, parquet, workbook
+from delivered_files import SOURCE, a_file, parquet, read_rows, workbook
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.errors import DeliveryError
 from pipeline.intake.arrow_cells import arrow_text
 from pipeline.intake.cells import column_text, number_text
-from pipeline.intake.decode import decode
-from pipeline.intake.delimited import read_text
-from pipeline.intake.headings import known_headings, recognise
+from pipeline.intake.headings import recognise
 from pipeline.intake.reading import read_delivery
-from pipeline.intake.sheet import Block, Line, Reject
+from pipeline.intake.sheet import Line
 from pipeline.intake.tidying import tidy, tidy_column
 from schemas.catalog import sources
 
@@ -38,39 +36,6 @@ CONTAINERS = {
 ROWS = st.lists(st.tuples(CHINESE, CELL, CELL), max_size=12)
 
 
-@given(st.lists(CHINESE, min_size=1), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]))
-def test_chinese_text_is_read_as_it_was_written(lines: list[str], encoding: str) -> None:
-    text = "\r\n".join(["学籍号,姓名,身份证件号", *lines])
-    decoded = decode(text.encode(encoding))
-    assert decoded.utf8.decode() == text.replace("\r\n", "\n")
-    assert not decoded.broken_lines
-
-
-@given(
-    st.lists(CHINESE, min_size=1, max_size=20),
-    st.sampled_from(["utf-8", "gb18030"]),
-    st.data(),
-)
-def test_a_broken_byte_costs_one_line(lines: list[str], encoding: str, data: st.DataObject) -> None:
-    encoded = [line.encode(encoding) for line in ["学籍号,姓名,身份证件号", *lines]]
-    broken = data.draw(st.integers(1, len(lines)))
-    encoded[broken] += b"\xff"
-    decoded = decode(b"\n".join(encoded))
-    assert decoded.broken_lines == {broken}
-    read = decoded.utf8.decode().split("\n")
-    kept = [line for number, line in enumerate(read) if number != broken]
-    assert kept == ["学籍号,姓名,身份证件号", *lines[: broken - 1], *lines[broken:]]
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_text_or_refused(content: bytes) -> None:
-    try:
-        decoded = decode(content)
-    except DeliveryError:
-        return
-    assert decoded.utf8.decode().count("\n") >= max(decoded.broken_lines, default=0)
-
-
 @given(
     st.sampled_from([".xlsx", ".parquet"]),
     st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=5),
@@ -81,8 +46,8 @@ def test_a_damaged_container_is_read_or_refused(
     content = bytearray(CONTAINERS[extension])
     for place, byte in damage:
         content[int(place * len(content))] = byte
-    with suppress(DeliveryError):
-        for sheet in read_delivery(bytes(content), extension, SOURCE):
+    with suppress(DeliveryError), a_file(bytes(content)) as path:
+        for sheet in read_delivery(path, extension, SOURCE):
             list(sheet.tables)
 
 
@@ -95,36 +60,18 @@ def test_what_a_csv_writer_wrote_is_read_back(
     stream = io.StringIO()
     writer = csv.writer(stream, quoting=quoting, delimiter=delimiter, lineterminator="\n")
     writer.writerows([HEADINGS, *rows])
-    read, rejects = _read(stream.getvalue().encode())
-    assert read == [tuple(map(tidy, row)) for row in rows]
+    read, rejects = read_rows(stream.getvalue().encode())
+    assert [cells for _, cells in read] == [tuple(map(tidy, row)) for row in rows]
     assert rejects == []
 
 
 @given(st.text('类姓a1,;"\n\t王', max_size=60))
 def test_every_line_below_the_heading_is_read_rejected_or_blank(text: str) -> None:
     content = (",".join(HEADINGS) + "\n" + text).encode()
-    read, rejects = _read(content)
+    read, rejects = read_rows(content)
     lines = [line for line in text.split("\n") if line.strip(' ,;"\t')]
     assert len(read) + len(rejects) <= text.count("\n") + 1
     assert bool(read or rejects) >= bool(lines)
-
-
-def _read(content: bytes) -> tuple[list[tuple[str, ...]], list[Reject]]:
-    table = read_text(decode(content), known_headings)
-    heading = table.top[0]
-    rejects: list[Reject] = []
-    blocks = sorted(table.below(heading, rejects), key=lambda block: block.rows[0].as_py())
-    numbered = [
-        (number, tuple(cell or "" for cell in cells))
-        for block in blocks
-        for number, cells in _rows(block)
-    ]
-    return [cells for _, cells in sorted(numbered)], rejects
-
-
-def _rows(block: Block) -> list[tuple[int, tuple[str | None, ...]]]:
-    columns = [column.to_pylist() for column in block.columns]
-    return list(zip(block.rows.to_pylist(), zip(*columns, strict=True), strict=True))
 
 
 @given(st.integers(-(2**53) + 1, 2**53 - 1))

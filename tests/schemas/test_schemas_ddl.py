@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from schemas.catalog import source, sources, tables
-from schemas.ddl import comment_on, create_raw, create_source, create_table
+from schemas.ddl import comment_on, create_source, create_table
 
 
 @pytest.fixture
@@ -22,13 +22,6 @@ def columns(con: duckdb.DuckDBPyConnection, schema_name: str, table_name: str) -
             [schema_name, table_name],
         ).fetchall()
     )
-
-
-def test_a_raw_table_is_text_with_the_row_it_came_from(con: duckdb.DuckDBPyConnection) -> None:
-    create_raw(con, source("attendance"))
-    made = columns(con, "raw", "attendance")
-    assert list(made)[-4:] == ["extra", "source_file", "sheet", "source_row"]
-    assert {name for name, type_ in made.items() if type_ != "VARCHAR"} == {"source_row"}
 
 
 def test_a_source_table_is_typed_and_begins_with_the_record_id(
@@ -47,7 +40,6 @@ def test_every_table_and_column_of_every_contract_is_commented(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     for one in sources().values():
-        create_raw(con, one)
         create_source(con, one)
     for table in tables().values():
         create_table(con, table)
@@ -58,7 +50,7 @@ def test_every_table_and_column_of_every_contract_is_commented(
         """
         ((silent, there),) = con.execute(query).fetchall()
         assert silent == 0
-        assert there >= 33 * 2 + len(tables())
+        assert there >= 33 + len(tables())
 
 
 def test_creating_twice_keeps_the_rows(con: duckdb.DuckDBPyConnection) -> None:

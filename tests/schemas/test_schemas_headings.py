@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.catalog import source
-from schemas.headings import columns_by_heading, fold_heading
+from schemas.catalog import HERE, source, sources
+from schemas.headings import columns_by_heading, fold_heading, simplified
+from schemas.reading import read_mapping
 
 
 @pytest.mark.parametrize(
@@ -64,3 +65,84 @@ def test_noise_anywhere_in_a_heading_does_not_matter(
     for place, mark in noise:
         written = written[:place] + mark + written[place:]
     assert fold_heading(written) == fold_heading(heading)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("1.姓名", "姓名"),
+        ("①姓名", "姓名"),
+        ("一、姓名", "姓名"),
+        ("（3）姓名", "姓名"),
+        ("【必填】姓名", "姓名"),
+        ("“姓名”", "姓名"),
+        ("姓名（必填，文本）", "姓名"),
+        ("姓名（与身份证一致）", "姓名"),
+        ("性别（男/女）", "性别"),
+        ("入学年月（如202309）", "入学年月"),
+        ("生均标准（元/生·年）", "生均标准"),
+        ("實發金額（元）", "实发金额"),
+        ("學校（機構）標識碼", "学校(机构)标识码"),
+        ("学校【机构】标识码", "学校(机构)标识码"),
+        ("ID Number", "idnumber"),
+        ("成员1姓名", "成员1姓名"),
+    ],
+)
+def test_decoration_is_no_part_of_a_heading(written: str, meant: str) -> None:
+    assert fold_heading(written) == meant
+
+
+@pytest.mark.parametrize("unit", ["万元", "千元", "分", "单位：万元"])
+def test_another_unit_than_yuan_stays_in_the_heading(unit: str) -> None:
+    assert fold_heading(f"实发金额({unit})") != fold_heading("实发金额(元)")
+
+
+def test_sex_without_brackets_round_the_choice_is_not_guessed_at() -> None:
+    assert fold_heading("性别/男女") != "性别"
+
+
+HEADINGS = sorted(
+    {
+        heading
+        for contract in sources().values()
+        for column in contract.columns
+        for heading in (column.header, *column.aliases)
+    }
+)
+WIDE = {ord("!") + place: ord("！") + place for place in range(94)}
+
+
+@given(
+    heading=st.sampled_from(HEADINGS),
+    before=st.sampled_from(["", "1.", "12、", "（2）", "③", "二、", "*", "★ 3."]),
+    after=st.sampled_from(["", "（必填）", "[选填]", "【文本格式】", "：", "*", "(必填)(文本)"]),
+    width=st.sampled_from(["half", "full"]),
+    gap=st.tuples(
+        st.integers(1, 9), st.sampled_from(["", " ", "\u3000", "\n", "\u00a0", "\u200b"])
+    ),
+)
+def test_any_decoration_of_a_known_heading_folds_to_the_heading(
+    heading: str,
+    before: str,
+    after: str,
+    width: str,
+    gap: tuple[int, str],
+) -> None:
+    place, blank = gap
+    shown = heading.translate(WIDE) if width == "full" else heading
+    written = before + shown[:place] + blank + shown[place:] + after
+    assert fold_heading(written) == fold_heading(heading)
+
+
+def test_every_simplified_character_of_a_heading_has_its_traditional_form() -> None:
+    mainland = {sign for heading in HEADINGS for sign in heading if not is_in_big5(sign)}
+    known = {simplified(variant) for variant in traditional_signs()}
+    assert mainland <= known
+
+
+def is_in_big5(sign: str) -> bool:
+    return sign.encode("big5", "ignore") != b""
+
+
+def traditional_signs() -> str:
+    return "".join(read_mapping(HERE / "traditional.yml").values())

@@ -116,3 +116,72 @@ def test_the_doctor_misses_a_workspace_that_was_never_made(tmp_path: Path) -> No
     told = "\n".join(examine(Workspace(tmp_path)))
     assert "qingji.toml is missing" in told
     assert "exports is missing" in told
+
+
+def published(workspace: Workspace, *deliveries: tuple[str, str, str, str]) -> None:
+    """Publish an account of deliveries (source, file, status, message) and a night without detectors."""
+    workspace.published.mkdir()
+    with duckdb.connect(str(workspace.registry)) as con:
+        con.execute(
+            "create table deliveries (source text, source_file text, status text, message text, sheet text default '')"
+        )
+        con.executemany(
+            "insert into deliveries (source, source_file, status, message) values (?, ?, ?, ?)",
+            deliveries,
+        )
+        con.execute("create table runs (run_id int, started_at date)")
+        con.execute(
+            "create table detector_runs (run_id int, detector_id text, status text, reason text)"
+        )
+
+
+def test_an_empty_template_does_not_hide_that_a_list_was_never_delivered(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    published(
+        workspace,
+        ("schools", "schools/a.csv", "loaded", ""),
+        ("graduates", "graduates/graduates.template.xlsx", "empty", "the template, not filled in"),
+    )
+    (said,) = [one for one in examine(workspace) if one.startswith("never delivered")]
+    assert "graduates" in said
+    assert "schools" not in said
+
+
+def test_the_doctor_names_deliveries_that_were_not_read_or_came_twice(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    published(
+        workspace,
+        ("schools", "schools/a.xlsx", "refused", "is protected by a password; save it without one"),
+        ("schools", "schools/c.csv", "copy", "is a copy of schools/b.csv; delete one of the two"),
+        ("schools", "schools/d.csv", "replaced", "is replaced by schools/e.csv"),
+    )
+    told = [said for said in examine(workspace) if said.startswith("exports/")]
+    assert told == [
+        "exports/schools/a.xlsx: is protected by a password; save it without one",
+        "exports/schools/c.csv: is a copy of schools/b.csv; delete one of the two",
+    ]
+
+
+def test_the_doctor_finds_workbooks_that_are_still_open(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "bureau")
+    make_workspace(workspace, "")
+    (workspace.exports / "schools" / "~$名录.xlsx").touch()
+    assert any("exports/schools/~$名录.xlsx: somebody has" in said for said in examine(workspace))
+
+
+def test_an_archive_may_lie_beside_the_folders_it_holds(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "bureau")
+    make_workspace(workspace, "")
+    (workspace.exports / "all.zip").touch()
+    assert not any("all.zip" in said for said in examine(workspace))
+
+
+def test_the_doctor_minds_marked_deliveries_that_others_can_read(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "bureau")
+    make_workspace(workspace, "")
+    marked = workspace.root / "checked" / "一班.checked.xlsx"
+    marked.parent.mkdir()
+    marked.touch(mode=0o600)
+    assert not any("marked delivery" in said for said in examine(workspace))
+    marked.chmod(0o640)
+    assert any(f"chmod 600 {marked}" in said for said in examine(workspace))

@@ -108,7 +108,7 @@ select
     school_name,
     level,
     study_form,
-    try_cast(program_years as double) as program_years,
+    years_written(program_years) as program_years,
     major_code,
     major_name,
     exam_no,

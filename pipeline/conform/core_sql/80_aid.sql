@@ -1,17 +1,3 @@
--- The calendar year in which a school year begins. 2023 alone may be the school year or the calendar year that accounts
--- go by: for an autumn both are the same, for a spring they are not.
-create or replace macro school_year_begun(written, term) as
-case
-    when
-        regexp_extract(half_width(written), '^20\d{2}\D{1,3}((20)?\d{2})(\D.*)?$', 1) in (
-            (try_cast(left(half_width(written), 4) as integer) + 1)::varchar,
-            right((try_cast(left(half_width(written), 4) as integer) + 1)::varchar, 2)
-        )
-        or regexp_full_match(half_width(written), '20\d{2}\s*学年度?')
-        or regexp_full_match(half_width(written), '20\d{2}\s*年?') and term = 'autumn'
-        then try_cast(left(half_width(written), 4) as integer)
-end;
-
 -- Aid by benefit term, tied to the enrolment of the same person that it is drawn on.
 insert into core.aid
 with line as (
