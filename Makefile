@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup night test check format docs sample benchmark clean
+.PHONY: setup night test check lint format docs sample benchmark clean
 
 setup: $(STAMP)
 
@@ -26,7 +26,9 @@ night: $(STAMP)
 test: $(STAMP)
 	$(BIN)/pytest
 
-check: $(STAMP)
+check: lint test
+
+lint: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -35,7 +37,6 @@ check: $(STAMP)
 	$(BIN)/python -m schemas.dictionary --check
 	$(BIN)/python -m schemas.policy_book --check
 	$(BIN)/python -m detectors.catalogue --check
-	$(BIN)/pytest
 
 format: $(STAMP)
 	$(BIN)/ruff format .

@@ -170,10 +170,13 @@ def _collect(night: Night, con: duckdb.DuckDBPyConnection) -> str:
             f"{night.workspace.exports}: no delivery could be read; put exports into "
             "exports/<source>/, `qingji check` tells what is wrong with those that are there"
         )
-    return (
+    sentence = (
         f"{found.read} files read, {found.unchanged} unchanged, {found.vanished} gone, "
         f"{found.refused} refused, {found.rows:,} rows"
     )
+    if found.copies or found.replaced:
+        sentence += f"; {found.copies} copies, {found.replaced} replaced by newer exports"
+    return sentence
 
 
 def _account(night: Night, con: duckdb.DuckDBPyConnection) -> str:

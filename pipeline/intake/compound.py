@@ -56,14 +56,15 @@ class Compound:
                 wanted += self._entries[number].neighbours
         return found
 
-    def head(self, name: str) -> bytes:
-        """Give the first 4,096 bytes of a stream, having made sure that all of it is there."""
+    def read(self, name: str, most: int | None = None) -> bytes:
+        """Give a stream, or `most` bytes of it, having made sure that all of it is there."""
         entry = self.streams[name]
         if entry.size >= _SHORT_STREAM:
             chain = self._chain(entry.first)
             if len(chain) * self._sector < entry.size:
                 raise DeliveryError(_INCOMPLETE)
-            return self._content(chain[: _SHORT_STREAM // self._sector])
+            wanted = entry.size if most is None else min(most, entry.size)
+            return self._content(chain[: -(-wanted // self._sector)])[:wanted]
         container = self._content(self._chain(self._entries[0].first))
         chain = _followed(entry.first, self._short_links)
         places = (number * _SHORT_SECTOR for number in chain)

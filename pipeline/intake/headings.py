@@ -92,7 +92,7 @@ def recognise(
             f"has no heading row of {source} in its first rows; "
             "export it again with the column names in one row above the data"
         )
-    if own.missing or own.constants:
+    if _may_stand_around(own):
         own = _with_constants(own, [*top, *around(own.heading)])
     if own.missing:
         raise DeliveryError(_missing_message(own))
@@ -181,14 +181,17 @@ def _without_foreign_money(fit: Fit, lines: Sequence[Line]) -> Fit:
     return replace(kept, missing=_missing(kept))
 
 
-def _with_constants(fit: Fit, lines: Sequence[Line]) -> Fit:
-    """Take what lines around the table say of required columns that it lacks; never what is of a person."""
-    contract = sources()[fit.source]
-    wanted = [
+def _may_stand_around(fit: Fit) -> list[Column]:
+    return [
         column
-        for column in contract.required
+        for column in sources()[fit.source].required
         if column.name not in fit.places and column.personal is None
     ]
+
+
+def _with_constants(fit: Fit, lines: Sequence[Line]) -> Fit:
+    """Take what lines around the table say of required columns that it lacks; never what is of a person."""
+    wanted = _may_stand_around(fit)
     if not wanted:
         return fit
     rows = {line.row for line in fit.rows}
@@ -210,6 +213,8 @@ def _with_constants(fit: Fit, lines: Sequence[Line]) -> Fit:
 def _refuse_another(top: Sequence[Line], source: str, own: Fit | None) -> None:
     """Raise DeliveryError if a table fits another source clearly better than its own."""
     lines = own.rows if own and not own.missing else top
+    if not any(known_headings(line.cells) for line in lines):
+        return
     fits = [fit for name in sources() if name != source and (fit := best_fit(lines, name))]
     better = [fit for fit in fits if not fit.missing and _is_clearly_better(fit, own)]
     if better:

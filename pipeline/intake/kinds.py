@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pipeline.errors import DeliveryError
-from pipeline.intake import compound, package
+from pipeline.intake import biff, compound, package
 
 
 class Kind(StrEnum):
@@ -78,8 +78,6 @@ _DBF_VERSIONS = b"\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83\x8b\x8c\x8e\xcb\xf5\x
 _DBF_TYPES = b"CNFDLMBGPYTIVXQOW0@+"
 _TEXTS = frozenset((".csv", ".txt", ".tsv"))
 _UNPRINTED = re.compile(rb"[\0-\x08\x0e-\x19\x1c-\x1f]")
-_BOF, _BIFF8, _PASSWORD_RECORD = 0x0809, 0x0600, 0x002F
-_PROTECTED = "is protected by a password; save it without one"
 
 
 def kind_of(path: Path, extension: str) -> Kind:
@@ -137,28 +135,13 @@ def _kind_of_package(path: Path) -> Kind:
 def _kind_of_compound(path: Path) -> Kind:
     file = compound.open_compound(path)
     if "EncryptedPackage" in file.streams:
-        raise DeliveryError(_PROTECTED)
+        raise DeliveryError(biff.PROTECTED)
     name = next((name for name in file.streams if name.lower() in ("workbook", "book")), "")
     if not name:
         what = next((_COMPOUNDS[name] for name in file.streams if name in _COMPOUNDS), "")
         raise DeliveryError(f"is {what or 'no workbook'}; {_NO_TABLE}")
-    _assert_readable_records(file.head(name))
+    biff.assert_readable(file, name)
     return Kind.XLS
-
-
-def _assert_readable_records(records: bytes) -> None:
-    """Look through the first records of an .xls workbook ([MS-XLS]) for its version and a password."""
-    if len(records) < 8:
-        raise DeliveryError(f"is a damaged workbook; {_SAVE_AS_XLSX}")
-    kind, _, version = struct.unpack_from("<HHH", records)
-    if kind != _BOF or version != _BIFF8:
-        raise DeliveryError(f"is a workbook of Excel 95 or older; {_SAVE_AS_XLSX}")
-    at = 0
-    while at + 4 <= len(records):
-        kind, length = struct.unpack_from("<HH", records, at)
-        if kind == _PASSWORD_RECORD:
-            raise DeliveryError(_PROTECTED)
-        at += 4 + length
 
 
 def _whole_parquet(path: Path) -> Kind:

@@ -73,7 +73,7 @@ def _assert_compact(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     told = _DIMENSION.search(_head(package, part))
     is_told_far = told is not None and _column(told[1]) * int(told[2]) > _CELLS
     # A process with a limit dies alone if the extent is not what is told; in others, all is looked through.
-    if _is_memory_limited() and not is_told_far:
+    if is_memory_limited() and not is_told_far:
         return
     if any(_FAR.search(chunk) for chunk in _chunks(package, part)):
         columns, rows = _extent(_chunks(package, part))
@@ -84,7 +84,8 @@ def _assert_compact(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
             )
 
 
-def _is_memory_limited() -> bool:
+def is_memory_limited() -> bool:
+    """Whether this process may take no more than so much memory, and so dies alone."""
     return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
 
 

@@ -32,16 +32,15 @@ _REMEDY = "open it in Excel or WPS, save it anew as .xlsx, and please report it"
 class Readers:
     """How deliveries are read: where rows are spooled, in how many processes, within what limits each.
 
-    Without a folder, rows are spooled among the temporary files of the system. Few bytes are read in this
-    process: starting others costs more than it gains.
+    Without a folder, rows are spooled among the temporary files of the system. Without processes, files are read in
+    this one, and the limits do not hold: for deliveries made by oneself.
     """
 
     folder: Path | None = None
-    processes: int = 1
+    processes: int = 0
     memory_bytes: int = 6 << 30
     seconds: float = 120
     seconds_a_megabyte: float = 2
-    bytes_worth_processes: int = 4 * _MEGABYTE
 
     @contextmanager
     def spool(self) -> Iterator[Path]:
@@ -57,7 +56,7 @@ def read_all(
 ) -> Iterator[Loading]:
     """Read files in their order; the rows of each lie in the spool until the caller removes them."""
     tasks = [(reading, spool / f"{number}.arrow") for number, reading in enumerate(readings)]
-    if sum(reading.file.size for reading in readings) < readers.bytes_worth_processes:
+    if not readers.processes or all(one.file.refusal or one.copy_of for one in readings):
         yield from (read(*task) for task in tasks)
         return
     pool = ProcessPool(
@@ -69,7 +68,7 @@ def read_all(
     try:
         yield from _in_processes(tasks, readers, pool, read)
     finally:
-        pool.stop()
+        pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
@@ -77,7 +76,7 @@ def _in_processes(
     tasks: Iterable[tuple[Reading, Path]], readers: Readers, pool: ProcessPool, read: Read
 ) -> Iterator[Loading]:
     remaining = iter(tasks)
-    entrusted: deque[tuple[Reading, ProcessFuture]] = deque()
+    entrusted: deque[tuple[Reading, ProcessFuture[Loading]]] = deque()
 
     def entrust(files: int) -> None:
         for reading, place in islice(remaining, files):
@@ -92,16 +91,15 @@ def _in_processes(
         yield loading
 
 
-def _outcome(reading: Reading, future: ProcessFuture) -> Loading:
+def _outcome(reading: Reading, future: ProcessFuture[Loading]) -> Loading:
     try:
-        loading: Loading = future.result()
+        return future.result()
     except TimedOut:
         return refused(reading, f"takes too long to read; {_REMEDY}")
     except (ProcessExpired, MemoryError):
         return refused(
             reading, f"breaks its reader, or needs more memory than is allowed; {_REMEDY}"
         )
-    return loading
 
 
 def _limit_memory(memory_bytes: int) -> None:

@@ -70,13 +70,13 @@ def test_a_name_is_read_as_a_person_writes_it(
     assert read(con, cell) == name
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.text(max_size=12))
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="虚构甲·. \u3000\u00a0\u200bAz?", min_size=1, max_size=8))
 def test_a_name_that_was_read_is_read_again_as_itself(
     con: duckdb.DuckDBPyConnection, text: str
 ) -> None:
     once = read(con, text)
-    assert once is None or read(con, str(once)) in (once, None) or len(str(once)) > 1
+    assert once is None or read(con, str(once)) == once
 
 
 @settings(deadline=None, max_examples=60)

@@ -11,6 +11,7 @@ import corpus_delimiters
 import corpus_encodings
 import corpus_headings
 import corpus_layout
+import corpus_numbers
 import corpus_places
 import corpus_tables
 import corpus_workbooks
@@ -25,6 +26,7 @@ CHAPTERS: Mapping[str, tuple[BadDelivery, ...]] = {
     "Separators and quotation marks": corpus_delimiters.CORPUS,
     "Headings": corpus_headings.CORPUS,
     "Layout": corpus_layout.CORPUS,
+    "Numbers": corpus_numbers.CORPUS,
     "Cells": corpus_cells.CORPUS,
     "Accounting": corpus_accounting.CORPUS,
 }

@@ -165,12 +165,6 @@ PARQUETS = (
         {"a.parquet": parquet(dict.fromkeys(HEADINGS, pa.array([], pa.string())))},
         (loaded(0),),
     ),
-    BadDelivery(
-        "a Parquet file of numbers of identity as floats",
-        {"a.parquet": _columns(身份证号=pa.array([float(VETERAN[2])] * 3))},
-        (loaded(3),),
-        ("身份证号",),
-    ),
 )
 
 CORPUS = (*TABLES, *PARQUETS)

@@ -13,9 +13,10 @@ import duckdb
 from bad_delivery import SOURCE
 from nasty_files import NASTY
 
-from pipeline.errors import DeliveryError
-from pipeline.intake import Readers, collect
-from pipeline.intake.reading import read_delivery
+from pipeline.intake import Readers, collect, inbox
+from pipeline.intake.archive import contents
+from pipeline.intake.delivery import Loading, read_file
+from pipeline.intake.ledger import Reading
 from pipeline.store.database import set_as_of
 
 # status, message and reasons, rows read, rows loaded and rejected
@@ -23,39 +24,40 @@ Told = tuple[str, str, int, int]
 
 
 def told_of(extension: str, content: bytes, memory_bytes: int) -> list[Told]:
-    """Give what is said of each sheet of a file; whatever is raised but a refusal is a fault."""
+    """Give what is said of each sheet of a file; what is raised is a fault, as is a row not accounted for."""
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (2 * memory_bytes, hard))
-    told: list[Told] = []
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, hard))
     with TemporaryDirectory() as folder:
-        path = Path(folder, f"a{extension}")
+        path = Path(folder, "exports", SOURCE, f"a{extension}")
+        path.parent.mkdir(parents=True)
         path.write_bytes(content)
-        if extension == ".zip":
-            return [report for reports in told_of_all_in(path).values() for report in reports]
-        try:
-            for sheet in read_delivery(path, extension, SOURCE):
-                rows = sum(len(table) for table in sheet.tables)
-                reasons = " ".join(reject.reason for reject in sheet.rejects)
-                said = f"{sheet.message} {reasons}".strip()
-                told.append((str(sheet.status), said, rows, rows))
-        except DeliveryError as error:
-            told.append(("refused", str(error), 0, 0))
-    return told
+        scratch = Path(folder, "scratch")
+        scratch.mkdir()
+        (found,) = inbox.scan(path.parent.parent)
+        readings = contents(found, scratch) if extension == ".zip" else [Reading(found, "digest")]
+        return [
+            told
+            for at, reading in enumerate(readings)
+            for told in _told(read_file(reading, scratch / f"{at}.arrow"))
+        ]
 
 
-def told_of_all_in(path: Path) -> dict[str, list[Told]]:
-    """Give what a night says of one file."""
-    folder = path.parent / "exports" / SOURCE
-    folder.mkdir(parents=True)
-    path.rename(folder / path.name)
-    return told_of_all(folder.parent, 2 << 30)
+def _told(loading: Loading) -> list[Told]:
+    reasons = " ".join(
+        reason for table in loading.rejects for reason in table["reason"].to_pylist()
+    )
+    read = sum(report.rows_read for report in loading.reports)
+    return [
+        (str(report.status), f"{report.message} {reasons}".strip(), read, loading.size)
+        for report in loading.reports
+    ]
 
 
 def told_of_all(exports: Path, memory_bytes: int) -> dict[str, list[Told]]:
     """Give what a night says of every file below a folder, its rows read and what became of them."""
     con = duckdb.connect()
     set_as_of(con, "2024-04-15")
-    collect(con, exports, Readers(memory_bytes=memory_bytes, seconds=60))
+    collect(con, exports, Readers(processes=1, memory_bytes=memory_bytes, seconds=60))
     lines = con.execute(
         """
         select source_file, status,
@@ -86,7 +88,7 @@ def main() -> None:
         folder.mkdir(parents=True)
         (folder / f"a{extension}").write_bytes(make())
         began = time.monotonic()
-        told = told_of_all(folder.parent, 2 << 30)
+        told = told_of_all(folder.parent, 3 << 30)
         said[name] = {
             "reports": [report for reports in told.values() for report in reports],
             "seconds": round(time.monotonic() - began, 1),

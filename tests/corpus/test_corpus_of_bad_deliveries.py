@@ -82,15 +82,33 @@ def _told(con: duckdb.DuckDBPyConnection) -> str:
         select concat_ws(' | ', source_file, sheet, message) from deliveries
         union all select reason from rejected_rows
         union all select issue from cell_issues
+        union all select issue from column_issues
         """
     ).fetchall()
     return "\n".join(line for (line,) in lines)
 
 
 def _cell(con: duckdb.DuckDBPyConnection, source: str, row: int, column: str) -> object:
-    """Give a typed cell by the row's number, whatever file it came in."""
+    """Give a typed cell by the row's number, whatever file it came in; or what the matcher is told of its number."""
+    if column in {"number", "damage"}:
+        return _told_of_number(con, source, row)[column == "damage"]
     found = con.execute(
         f"select {column} from {source} where source_row = $row order by source_file, sheet",
         {"row": row},
     ).fetchall()
     return found[0][0] if found else f"no row {row}"
+
+
+def _told_of_number(con: duckdb.DuckDBPyConnection, source: str, row: int) -> tuple[object, ...]:
+    """Give a number of identity as it is understood, and its damage; the source's table has it as delivered."""
+    (told,) = con.execute(
+        f"""
+        select coalesce(damaged.number, upper(delivered.id_number)), damaged.damage
+        from {source} as delivered
+        left join identity_cells as damaged
+            on damaged.source_row = delivered.source_row and damaged.column_name = 'id_number'
+        where delivered.source_row = $row
+        """,
+        {"row": row},
+    ).fetchall()
+    return tuple(told)

@@ -18,7 +18,8 @@ from pebble import ProcessPool
 from read_nasty_files import Told, told_of, told_of_all
 
 MEGABYTE = 1 << 20
-MEMORY = 2048 * MEGABYTE
+# A reader that has read nothing yet takes 1.7 GB of addresses already.
+MEMORY = 3072 * MEGABYTE
 SECONDS = 30
 STATES = {"loaded", "refused", "empty"}
 
@@ -33,24 +34,25 @@ def reader() -> Iterator[ProcessPool]:
         pool.stop()
 
 
-@pytest.mark.parametrize("container", sorted(CONTAINERS.keys() - {"archive"}))
+@pytest.mark.parametrize("container", CONTAINERS)
 @settings(max_examples=40, derandomize=True)
 @given(seed=st.integers(0, 1 << 32))
 def test_a_mutated_file_is_read_or_refused(reader: ProcessPool, container: str, seed: int) -> None:
     future = reader.schedule(told_of, args=[*mutant(container, seed), MEMORY], timeout=SECONDS)
     told: list[Told] = future.result()
     assert told
-    for status, message, _, _ in told:
+    for status, message, read, kept in told:
         assert status in STATES
+        assert read == kept
         assert message or status == "loaded"
         assert not [value for value in PERSONAL if value in message]
 
 
-def test_five_hundred_mutated_files_of_one_night_are_all_accounted_for(tmp_path: Path) -> None:
+def test_hundreds_of_mutated_files_of_one_night_are_all_accounted_for(tmp_path: Path) -> None:
     folder = tmp_path / "exports" / SOURCE
     folder.mkdir(parents=True)
     for container in CONTAINERS:
-        for seed in range(200 if container == "archive" else 30):
+        for seed in range(30):
             extension, content = mutant(container, seed)
             (folder / f"{container} {seed}{extension}").write_bytes(content)
     told = told_of_all(tmp_path / "exports", MEMORY)

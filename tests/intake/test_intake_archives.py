@@ -105,7 +105,7 @@ def test_processes_read_members_as_one_process_does(tmp_path: Path) -> None:
     inner = zipped({f"{number}.csv": table(HEADINGS, *ROWS[:number]).encode() for number in (1, 2)})
     put(tmp_path, {BUNDLE: zipped({"inner.zip": inner, "3.csv": table(HEADINGS, *ROWS).encode()})})
     con = a_warehouse()
-    side_by_side = Readers(tmp_path / "temp", processes=2, bytes_worth_processes=0)
+    side_by_side = Readers(tmp_path / "temp", processes=2)
     assert collect(con, tmp_path, side_by_side).rows == 6
     assert [entry[3] for entry in account(con)] == [3, 1, 2]
     assert list((tmp_path / "temp").iterdir()) == []

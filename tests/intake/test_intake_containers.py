@@ -261,6 +261,14 @@ REFUSED: list[tuple[str, str, bytes, str]] = [
     ("sectors in circles", ".xls", rechained(in_circles), "incomplete or damaged"),
     ("a directory in circles", ".xls", rechained(directory_in_circles), "incomplete or damaged"),
     (
+        "a cell in a column of no sheet",
+        ".xls",
+        xls(HEADINGS).replace(
+            struct.pack("<HHHH", 0xFD, 10, 0, 4), struct.pack("<HHHH", 0xFD, 10, 0, 60_000)
+        ),
+        "damaged workbook",
+    ),
+    (
         "a cell at the far corner",
         ".xlsx",
         package(

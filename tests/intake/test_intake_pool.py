@@ -10,10 +10,10 @@ from delivered_files import HEADINGS, ROWS, SOURCE, put, table
 from pipeline.intake import inbox
 from pipeline.intake.delivery import Loading, read_file
 from pipeline.intake.ledger import Reading
-from pipeline.intake.pool import Readers, read_all
+from pipeline.intake.pool import Read, Readers, read_all
 from pipeline.intake.reading import Status
 
-SIDE_BY_SIDE = Readers(processes=2, bytes_worth_processes=0)
+SIDE_BY_SIDE = Readers(processes=2)
 
 
 def three_files(exports: Path) -> list[Reading]:
@@ -65,11 +65,9 @@ def test_processes_give_the_files_in_order_with_all_rows(tmp_path: Path) -> None
     ],
 )
 def test_a_file_that_breaks_its_reader_is_refused_and_the_others_are_read(
-    tmp_path: Path, breaks: object, told: str
+    tmp_path: Path, breaks: Read, told: str
 ) -> None:
-    limits = Readers(
-        processes=1, bytes_worth_processes=0, seconds=6, seconds_a_megabyte=0, memory_bytes=2 << 30
-    )
+    limits = Readers(processes=1, seconds=6, seconds_a_megabyte=0, memory_bytes=2 << 30)
     readings = three_files(tmp_path / "exports")
     with limits.spool() as spool:
         read = list(read_all(readings, limits, spool, breaks))

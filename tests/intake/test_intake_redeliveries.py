@@ -59,7 +59,6 @@ def outcome(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
 
 def whole_account(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     """Give all that two accounts of the same files must agree in, rows included."""
-    con.execute("create or replace temp view counted as select source_file from main.deliveries")
     return [
         *con.execute("select * from main.deliveries order by source_file, sheet").fetchall(),
         *con.execute(

@@ -80,6 +80,7 @@ def test_noise_anywhere_in_a_heading_does_not_matter(
         ("姓名（与身份证一致）", "姓名"),
         ("性别（男/女）", "性别"),
         ("入学年月（如202309）", "入学年月"),
+        ("身份证号（必须为文本格式）", "身份证号"),
         ("生均标准（元/生·年）", "生均标准"),
         ("實發金額（元）", "实发金额"),
         ("學校（機構）標識碼", "学校(机构)标识码"),
@@ -92,7 +93,9 @@ def test_decoration_is_no_part_of_a_heading(written: str, meant: str) -> None:
     assert fold_heading(written) == meant
 
 
-@pytest.mark.parametrize("unit", ["万元", "千元", "分", "单位：万元"])
+@pytest.mark.parametrize(
+    "unit", ["万元", "千元", "分", "单位：万元", "如12.5万元", "请以万元为单位"]
+)
 def test_another_unit_than_yuan_stays_in_the_heading(unit: str) -> None:
     assert fold_heading(f"实发金额({unit})") != fold_heading("实发金额(元)")
 

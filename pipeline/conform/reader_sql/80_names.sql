@@ -26,20 +26,20 @@ list_transform(
             lambda narrow: list_transform(
                 [
                     -- Twice: the pattern eats the character after a dot, which may stand before the next one.
-                    regexp_replace(
-                        regexp_replace(narrow, dot_style(), '\1·\2', 'g'), dot_style(), '\1·\2', 'g'
+                    trim(
+                        regexp_replace(
+                            regexp_replace(narrow, dot_style(), '\1·\2', 'g'), dot_style(), '\1·\2', 'g'
+                        ),
+                        ' ·.。,，、;；'
                     )
                 ],
-                lambda dotted: trim(
-                    case
-                        when regexp_full_match(dotted, '\p{Han}+ \p{Han}+') and length(dotted) > 5
-                            then replace(dotted, ' ', '·')
-                        when regexp_full_match(dotted, '[\p{Han} ]+') and length(replace(dotted, ' ', '')) <= 4
-                            then replace(dotted, ' ', '')
-                        else dotted
-                    end,
-                    ' ·.。,，、;；'
-                )
+                lambda dotted: case
+                    when regexp_full_match(dotted, '\p{Han}+ \p{Han}+') and length(dotted) > 5
+                        then replace(dotted, ' ', '·')
+                    when regexp_full_match(dotted, '[\p{Han} ]+') and length(replace(dotted, ' ', '')) <= 4
+                        then replace(dotted, ' ', '')
+                    else dotted
+                end
             )[1]
         )[1]
     end
