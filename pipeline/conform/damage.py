@@ -7,9 +7,8 @@ from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.conform.plain_numbers import plain_numbers
+from pipeline.conform.suspicion import suspects
 from schemas.ddl import PROVENANCE
 from schemas.model import Column, Source
 
@@ -38,7 +37,10 @@ def enter_damage(con: duckdb.DuckDBPyConnection, source: Source, arriving: pa.Ta
         delivered = arriving.select([name, *one.beside, *PROVENANCE]).rename_columns(
             ["written", *one.beside, *PROVENANCE]
         )
-        con.register("delivered_column", _filled(delivered, one))
+        asked_about = suspects(one.query, delivered)
+        if asked_about is None:
+            continue
+        con.register("delivered_column", asked_about)
         try:
             for statement in _statements(one.query):
                 asked = {"source": source.name, "column_name": name, "header": one.column.header}
@@ -58,14 +60,6 @@ def _examinations(source: Source) -> Iterator[_Examination]:
             yield _Examination("names", column)
         elif column.name == "birth_date" and "id_number" in names:
             yield _Examination("shifted_days", column, ("id_number",))
-
-
-def _filled(delivered: pa.Table, one: _Examination) -> pa.Table:
-    """Leave out empty cells; tell which identity numbers are plain and valid, for those are nearly all."""
-    filled = delivered.filter(pc.field("written").is_valid())
-    if one.query != "identity_cells":
-        return filled
-    return filled.append_column("is_plain", pa.array(plain_numbers(filled["written"])))
 
 
 @cache

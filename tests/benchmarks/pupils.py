@@ -3,6 +3,7 @@
 import re
 import shutil
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -15,12 +16,12 @@ SOURCE = "vocational_students"
 EXTRA = ("照片", "数据来源")
 # How a column is filled from the row number `i`; what is not named here is empty, as half of a real roll is.
 _FILLED = {
-    "student_no": "'G990102' || strftime(born, '%Y%m%d') || lpad((i % 10000)::varchar, 4, '0')",
+    "student_no": "'G' || checked(number)",
     "name": "chr((20018 + i * 7919 % 400)::int) || chr((21000 + i * 104729 % 900)::int) || chr((26000 + i % 700)::int)",
     "sex": "case when i % 2 = 0 then '男' else '女' end",
     "birth_date": "strftime(born, '%Y-%m-%d')",
     "id_type": "'居民身份证'",
-    "id_number": "'990102' || strftime(born, '%Y%m%d') || lpad((i % 10000)::varchar, 4, '0')",
+    "id_number": "checked(number)",
     "ethnicity": "'汉族'",
     "hukou_code": "'990102'",
     "hukou_kind": "case when i % 3 = 0 then '非农业' else '农业' end",
@@ -47,6 +48,19 @@ _FILLED = {
 }
 
 
+# Seventeen digits and the check digit of GB 11643-1999.
+_CHECKED = """
+create or replace temp macro checked(number) as number || substr('10X98765432', 1 + (
+    {terms}
+) % 11, 1)
+""".format(
+    terms=" + ".join(
+        f"{weight} * substr(number, {place}, 1)::int"
+        for place, weight in enumerate((7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), 1)
+    )
+)
+
+
 def rows(con: duckdb.DuckDBPyConnection, first: int, count: int) -> str:
     """Make a view of `count` rows from number `first` on, all text under Chinese headings; give its name."""
     columns = source(SOURCE).columns
@@ -54,11 +68,19 @@ def rows(con: duckdb.DuckDBPyConnection, first: int, count: int) -> str:
     selected = ", ".join(
         f'{_FILLED.get(column.name, "null::varchar")} as "{column.header}"' for column in columns
     )
+    con.execute(_CHECKED).fetchall()
     con.execute(
         f"""
         create or replace temp view pupils as
         select {selected}, '有' as "照片", '学校录入' as "数据来源"
-        from (select i, date '2006-01-01' + (i * 37 % 1200)::int as born from range({first}, {first + count}) t(i))
+        from (
+            select
+                i, date '2006-01-01' + (i * 37 % 1200)::int as born,
+                '9901' || lpad((i // 900 % 100)::varchar, 2, '0')
+                || strftime(date '2006-01-01' + (i * 37 % 1200)::int, '%Y%m%d')
+                || lpad((i % 900 + 1)::varchar, 3, '0') as number
+            from range({first}, {first + count}) t(i)
+        )
         """
     ).fetchall()
     return "pupils"
@@ -150,23 +172,34 @@ def _dbf_name(place: int, column: Column) -> str:
 
 
 def write_many_xlsx(folder: Path, files: int, rows_each: int) -> Path:
-    """Write workbooks of different pupils: one is made, the others have its numbers moved on."""
+    """Write workbooks of different pupils: one is made, the others have other numbers in its place."""
     folder.mkdir(parents=True)
     model = write_xlsx(folder / "model.xlsx", 0, rows_each)
     with zipfile.ZipFile(model) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     model.unlink()
-    strings = parts["xl/sharedStrings.xml"]
+    con = duckdb.connect()
+    before = _numbers(con, 0, rows_each)
+    strings = parts["xl/sharedStrings.xml"].decode()
     for number in range(files):
-        area = f"99{number:04d}".encode()
-        moved = re.sub(rb"(>G?)990102(?=[0-9]{12}<)", rb"\g<1>" + area, strings)
-        moved = moved.replace(b">3699010000<", b">36" + f"{number:08d}".encode() + b"<")
-        with zipfile.ZipFile(
-            folder / f"school{number:04d}.xlsx", "w", zipfile.ZIP_DEFLATED, compresslevel=1
-        ) as out:
+        new = dict(zip(before, _numbers(con, (number + 1) * rows_each, rows_each), strict=True))
+        moved = re.sub(r"(?<=>)G?99\d{15}[\dX](?=<)", partial(_renumbered, new), strings)
+        moved = moved.replace(">3699010000<", f">36{number:08d}<")
+        target = folder / f"school{number:04d}.xlsx"
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
             for name, content in parts.items():
                 out.writestr(name, moved if name == "xl/sharedStrings.xml" else content)
     return folder
+
+
+def _renumbered(new: dict[str, str], found: re.Match[str]) -> str:
+    return new[found[0]]
+
+
+def _numbers(con: duckdb.DuckDBPyConnection, first: int, count: int) -> list[str]:
+    """Give the student and identity numbers of some rows."""
+    found = con.execute(f'select "学籍号", "身份证件号" from {rows(con, first, count)}').fetchall()
+    return [number for row in found for number in row]
 
 
 def laid(workspace: Path, *files: Path) -> Path:
