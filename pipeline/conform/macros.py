@@ -1,6 +1,7 @@
 """The macros that read cells and numbers, and the spellings of code lists: installed before rows are typed."""
 
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 
 import duckdb
@@ -26,14 +27,34 @@ def install_macros(con: duckdb.DuckDBPyConnection) -> None:
         create table if not exists work.code_variant (list varchar, variant varchar, value varchar)
         """
     ).fetchall()
-    folder = files(__package__).joinpath("reader_sql")
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        con.execute(file.read_text("utf-8")).fetchall()
+    for statement in _readers():
+        con.execute(statement).fetchall()
     standardise.install(con)
-    con.register("listed_spellings", _spellings())
+    con.register("folded_spellings", _folded_spellings())
+    con.execute("create or replace table work.code_variant as from folded_spellings").fetchall()
+    con.unregister("folded_spellings")
+
+
+@cache
+def _readers() -> tuple[str, ...]:
+    folder = files(__package__).joinpath("reader_sql")
+    return tuple(
+        file.read_text("utf-8") for file in sorted(folder.iterdir(), key=lambda entry: entry.name)
+    )
+
+
+@cache
+def _folded_spellings() -> pa.Table:
+    """Give every spelling as a cell of it is folded; one that could be two codes is none."""
+    con = duckdb.connect()
     con.execute(
+        "create schema work; create table work.code_variant (list varchar, variant varchar, value varchar)"
+    )
+    for statement in _readers():
+        con.execute(statement).fetchall()
+    con.register("listed_spellings", _spellings())
+    folded: pa.Table = con.sql(
         """
-        create or replace table work.code_variant as
         select
             list,
             read_variant(spelling) as variant,
@@ -43,8 +64,9 @@ def install_macros(con: duckdb.DuckDBPyConnection) -> None:
         having count(distinct value) = 1
         order by list, variant
         """
-    ).fetchall()
-    con.unregister("listed_spellings")
+    ).to_arrow_table()
+    con.close()
+    return folded
 
 
 def _spellings() -> pa.Table:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from pipeline.intake.columnar import read_table
 from pipeline.intake.dbf import read_dbf
 from pipeline.intake.delimited import read_text
+from pipeline.intake.excel_errors import errors_told
 from pipeline.intake.kinds import Kind, kind_of
 from pipeline.intake.package import assert_harmless
 from pipeline.intake.sheet import Block, Line, Reject, Sheet
@@ -78,7 +79,7 @@ def extensions() -> tuple[str, ...]:
 
 def _package(path: Path) -> Iterable[Sheet]:
     assert_harmless(path)
-    return read_worksheets(path)
+    return read_worksheets(path, errors_told(path))
 
 
 def _text(path: Path) -> Iterable[Sheet]:

@@ -75,8 +75,8 @@ def _assert_compact(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     # A process with a limit dies alone if the extent is not what is told; in others, all is looked through.
     if is_memory_limited() and not is_told_far:
         return
-    if any(_FAR.search(chunk) for chunk in _chunks(package, part)):
-        columns, rows = _extent(_chunks(package, part))
+    if any(_FAR.search(chunk) for chunk in chunks_of(package, part)):
+        columns, rows = _extent(chunks_of(package, part))
         if columns * rows > _CELLS:
             raise DeliveryError(
                 "has filled cells far from its table; delete the empty-looking rows below and columns right "
@@ -107,11 +107,13 @@ def _column(letters: bytes) -> int:
 
 
 def _head(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    return next(_chunks(package, part, _HEAD_BYTES), b"")
+    return next(chunks_of(package, part, _HEAD_BYTES), b"")
 
 
-def _chunks(package: zipfile.ZipFile, part: zipfile.ZipInfo, size: int = _CHUNK) -> Iterator[bytes]:
-    """Unpack a part piece by piece, each beginning with the end of the one before."""
+def chunks_of(
+    package: zipfile.ZipFile, part: zipfile.ZipInfo, size: int = _CHUNK
+) -> Iterator[bytes]:
+    """Unpack a part piece by piece, each beginning with the end of the one before; raise DeliveryError for damage."""
     end = b""
     try:
         with package.open(part) as stream:

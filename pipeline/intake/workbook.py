@@ -1,11 +1,12 @@
 """Worksheets of an Excel workbook (.xlsx, .xls, .xlsb), cell by cell with the types that Excel gave them."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +20,7 @@ from python_calamine import (
 
 from pipeline.errors import DeliveryError
 from pipeline.intake.cells import cell_text, column_text
+from pipeline.intake.gathered import GatheredSheet
 from pipeline.intake.merged import Rows, repeat_merged
 from pipeline.intake.sheet import TOP_ROWS, Block, Line, Reject
 
@@ -75,17 +77,25 @@ class Worksheet:
             first += len(block)
 
 
-def read_worksheets(path: Path) -> Iterator[Worksheet]:
-    """Give every worksheet of a workbook, hidden ones too; raise DeliveryError if it is damaged."""
+def read_worksheets(
+    path: Path, told: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Worksheet | GatheredSheet]:
+    """Give every sheet of a workbook, hidden ones too; raise DeliveryError if it is damaged.
+
+    Charts are sheets without rows. `told` is what else is known of a sheet, by its name.
+    """
     with path.open("rb") as file:
         with _damage_told():
             workbook = CalamineWorkbook.from_filelike(file)
         for sheet in workbook.sheets_metadata:
-            if sheet.typ == SheetTypeEnum.WorkSheet:
-                with _damage_told():
-                    content = workbook.get_sheet_by_name(sheet.name)
-                is_hidden = sheet.visible != SheetVisibleEnum.Visible
-                yield Worksheet(sheet.name, _remark(content, is_hidden=is_hidden), content)
+            if sheet.typ != SheetTypeEnum.WorkSheet:
+                yield GatheredSheet(sheet.name, "a chart or macros, no table", (), ())
+                continue
+            with _damage_told():
+                content = workbook.get_sheet_by_name(sheet.name)
+            is_hidden = sheet.visible != SheetVisibleEnum.Visible
+            remarks = (_remark(content, is_hidden=is_hidden), told.get(sheet.name, ""))
+            yield Worksheet(sheet.name, "; ".join(filter(None, remarks)), content)
 
 
 def _in_blocks(rows: list[list[object]]) -> Iterator[list[list[object]]]:

@@ -84,6 +84,8 @@ def write_notices(con: duckdb.DuckDBPyConnection, folder: Path, language: Langua
     ]
     _write(folder / "quality.csv", _HEADERS[language], worded)
     faults: dict[str, list[Sequence[object]]] = defaultdict(list)
+    for school, file, sheet, kind, _, issue in con.execute(_sql("quality_columns")).fetchall():
+        faults[file_name(school)].append((file, sheet, "", issue, label("remedy", kind, language)))
     for school, file, sheet, row, kind in con.execute(_sql("quality_faults")).fetchall():
         told = (label("fault", kind, language), label("remedy", kind, language))
         faults[file_name(school)].append((file, sheet, row, *told))

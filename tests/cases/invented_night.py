@@ -12,6 +12,7 @@ import pytest
 from detectors.contract import Detector
 from detectors.run import DetectorRun, RunStatus
 from pipeline.cases import CaseCounts, CaseRules, settle
+from pipeline.intake import create_ledger
 from schemas.catalog import sources, tables
 from schemas.ddl import create_source, create_table
 
@@ -93,6 +94,7 @@ def bureaus_closed() -> Iterator[None]:
 def empty_warehouse(delivered: tuple[str, ...]) -> str:
     """Give the statements that make an empty warehouse; comments would take most of a test's time."""
     con = duckdb.connect()
+    create_ledger(con)
     for source in delivered:
         create_source(con, sources()[source])
     for table in tables().values():

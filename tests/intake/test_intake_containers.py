@@ -395,6 +395,8 @@ def test_formulas_give_their_last_value_and_errors_nothing(tmp_path: Path) -> No
     heading = "".join(inline(f"{column}1", column) for column in "ABCD")
     content = package(f'<sheetData><row r="1">{heading}</row><row r="2">{cells}</row></sheetData>')
     assert cells_of(content, tmp_path, ".xlsx") == [("王一虚", None, "2", "是")]
+    (sheet,) = opened(tmp_path, content, ".xlsx")
+    assert "Excel errors in B2, read as empty" in sheet.remark
 
 
 def test_rich_text_is_read_whole_and_its_pronunciation_is_not(tmp_path: Path) -> None:
@@ -410,7 +412,7 @@ def test_rich_text_is_read_whole_and_its_pronunciation_is_not(tmp_path: Path) ->
     assert cells_of(content, tmp_path, ".xlsx") == [("王一虚",), ("李二构",)]
 
 
-def test_hidden_sheets_are_read_and_said_and_chart_sheets_are_none(tmp_path: Path) -> None:
+def test_hidden_sheets_are_read_and_said_and_chart_sheets_have_no_rows(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for name, state in (("一", "hidden"), ("二", "veryHidden"), ("三", "visible")):
         sheet = book.create_sheet(name)
@@ -424,7 +426,9 @@ def test_hidden_sheets_are_read_and_said_and_chart_sheets_are_none(tmp_path: Pat
         ("一", True),
         ("二", True),
         ("三", False),
+        ("图", False),
     ]
+    assert (sheets[3].top, sheets[3].remark) == ((), "a chart or macros, no table")
 
 
 def test_a_full_old_sheet_says_that_rows_may_be_missing(tmp_path: Path) -> None:
