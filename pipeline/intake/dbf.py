@@ -4,7 +4,7 @@ The header is read by dbfread; its records one by one would take minutes where c
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,14 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from pipeline.errors import DeliveryError
-from pipeline.intake.dbf_fields import MEMOS, Field, Mask, cell_bytes, field_text, name_text
+from pipeline.intake.dbf_fields import (
+    MEMOS,
+    Field,
+    FieldText,
+    cell_bytes,
+    field_text,
+    name_text,
+)
 from pipeline.intake.encodings import GB18030, UTF8, chinese_codec, reads
 from pipeline.intake.headings import known_headings
 from pipeline.intake.plausible import likelihood
@@ -72,12 +79,24 @@ class DbfTable:
             numbers = np.flatnonzero(kept) + row
             row += len(records)
             texts = _texts_of(records if kept.all() else records[kept], self)
-            broken = np.logical_or.reduce([damaged for _, damaged in texts])
+            broken = np.logical_or.reduce([text.broken for text in texts])
             rejects += [Reject(number, _broken(self.codec)) for number in numbers[broken].tolist()]
-            columns = tuple(column for column, _ in texts)
+            columns = tuple(text.texts for text in texts)
             if broken.any():
                 columns = tuple(column.filter(pa.array(~broken)) for column in columns)
-            yield Block(pa.array(numbers[~broken]), columns)
+            yield Block(pa.array(numbers[~broken]), columns, self._cut(texts))
+
+    def _cut(self, texts: Sequence[FieldText]) -> str:
+        cut = [
+            name_text(field, self.codec)
+            for field, text in zip(self.fields, texts, strict=True)
+            if text.is_cut
+        ]
+        return (
+            f"cells cut off within a character, their fields being too narrow: {', '.join(cut)}"
+            if cut
+            else ""
+        )
 
     def blocks(self) -> Iterator[Bytes]:
         """Give the records as they are stored, one a row of bytes."""
@@ -151,7 +170,7 @@ def _assert_whole(table: DbfTable) -> None:
         )
 
 
-def _texts_of(records: Bytes, table: DbfTable) -> list[tuple[pa.StringArray, Mask]]:
+def _texts_of(records: Bytes, table: DbfTable) -> list[FieldText]:
     with ThreadPoolExecutor(_THREADS) as threads:
         return list(
             threads.map(lambda field: field_text(records, field, table.codec), table.fields)

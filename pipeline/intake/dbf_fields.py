@@ -60,17 +60,26 @@ def cell_bytes(records: Bytes, field: Field) -> list[bytes]:
     return [cell.tobytes().strip(b" \0") for cell in cells]
 
 
-def field_text(records: Bytes, field: Field, codec: str) -> tuple[pa.StringArray, Mask]:
-    """Give a field of some records as tidy text, and which of them hold bytes that are no text."""
+@dataclass(frozen=True)
+class FieldText:
+    """A field of some records: tidy text, which hold bytes that are no text, whether the width cut a character."""
+
+    texts: pa.StringArray
+    broken: Mask
+    is_cut: bool = False
+
+
+def field_text(records: Bytes, field: Field, codec: str) -> FieldText:
+    """Read a field of some records; of a character that its width has cut in half, nothing is left."""
     cells = np.ascontiguousarray(records[:, field.start : field.start + field.length])
     intact = np.zeros(len(cells), np.bool_)
     if field.kind in _WRITTEN:
         return _written(cells, codec)
     if field.kind == "L":
-        return _truth(cells[:, 0]), intact
+        return FieldText(_truth(cells[:, 0]), intact)
     if field.kind in _FOXPRO and field.length == _BINARY_BYTES[field.kind]:
-        return arrow_text(_binary(cells, field.kind)), intact
-    return pa.nulls(len(cells), pa.string()), intact
+        return FieldText(arrow_text(_binary(cells, field.kind)), intact)
+    return FieldText(pa.nulls(len(cells), pa.string()), intact)
 
 
 def _truth(cells: Bytes) -> pa.StringArray:
@@ -91,7 +100,7 @@ def _binary(cells: Bytes, kind: str) -> pa.Array:
     return pa.array(instants, pa.timestamp("ms"), mask=day == 0)
 
 
-def _written(cells: Bytes, codec: str) -> tuple[pa.StringArray, Mask]:
+def _written(cells: Bytes, codec: str) -> FieldText:
     count, length = cells.shape
     filled = cells != _BLANK
     if not cells.all():
@@ -112,9 +121,10 @@ def _written(cells: Bytes, codec: str) -> tuple[pa.StringArray, Mask]:
     kept = framed[is_kept]
     broken = np.zeros(count, np.bool_)
     if not len(kept) or kept.max() < _ASCII_END:
-        return tidy_column(_column(kept)), broken
+        return FieldText(tidy_column(_column(kept)), broken)
     utf8 = decode_marked(kept.tobytes(), codec)
     texts = _column(np.frombuffer(utf8, np.uint8))
+    is_cut = False
     if MARK in utf8:
         marked = [at for at, text in enumerate(utf8.split(b"\n")) if MARK in text]
         mended = [
@@ -122,10 +132,11 @@ def _written(cells: Bytes, codec: str) -> tuple[pa.StringArray, Mask]:
             for at in marked
         ]
         broken[[at for at, text in zip(marked, mended, strict=True) if text is None]] = True
+        is_cut = any(text is not None for text in mended)
         is_marked = np.zeros(count, np.bool_)
         is_marked[marked] = True
         texts = pc.replace_with_mask(texts, pa.array(is_marked), pa.array(mended, pa.string()))
-    return tidy_column(texts), broken
+    return FieldText(tidy_column(texts), broken, is_cut)
 
 
 def _column(lines: Bytes) -> pa.StringArray:

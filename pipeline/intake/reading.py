@@ -1,7 +1,7 @@
 """Read a delivery against its source's contract: every sheet with its status, its rows and what it lacks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -15,7 +15,7 @@ from pipeline.intake.export_day import export_day, noting_day
 from pipeline.intake.headings import Fit, is_quotable, known_headings, recognise
 from pipeline.intake.open import open_delivery
 from pipeline.intake.pages import Pages
-from pipeline.intake.sheet import TOP_ROWS, Line, Reject, Sheet
+from pipeline.intake.sheet import TOP_ROWS, Block, Line, Reject, Sheet
 from pipeline.intake.titles import lines_with_labels
 from schemas.catalog import sources
 
@@ -112,9 +112,16 @@ def _read_sheet(sheet: Sheet, source: str) -> ReadSheet:
 
 def _tables(sheet: Sheet, fit: Fit, pages: Pages, read: ReadSheet) -> Iterator[pa.Table]:
     with _damage_told():
-        blocks = sheet.below(fit.heading, read.rejects)
+        blocks = _noting_remarks(sheet.below(fit.heading, read.rejects), read.remarks)
         yield from pages.tables(noting_day(blocks, read.days))
     read.remarks.append(pages.remark)
+
+
+def _noting_remarks(blocks: Iterable[Block], remarks: list[str]) -> Iterator[Block]:
+    for block in blocks:
+        if block.remark and block.remark not in remarks:
+            remarks.append(block.remark)
+        yield block
 
 
 def _is_notes(sheet: Sheet, top: Sequence[Line]) -> bool:

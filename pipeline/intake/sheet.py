@@ -28,10 +28,14 @@ class Reject:
 
 @dataclass(frozen=True)
 class Block:
-    """Some rows of a table, a column at a time, all of the width of the heading or wider."""
+    """Some rows of a table, a column at a time, all of the width of the heading or wider.
+
+    `remark` is what an operator should know of these rows, the same words for the same matter, or nothing.
+    """
 
     rows: pa.Int64Array
     columns: tuple[pa.StringArray, ...]
+    remark: str = ""
 
 
 class Sheet(Protocol):

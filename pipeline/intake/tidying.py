@@ -15,18 +15,21 @@ _BLANK = (
 # Marks that print nothing, and control characters other than tab and line feed.
 _UNSEEN_CLASS = r"\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}\x{feff}\x{ad}\x00-\x08\x0b-\x1f\x7f"
 _UNSEEN = re.compile("[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f]+")
-# What people and programs put around a number to keep Excel from turning it into 2.2E+17.
-_GUARD = re.compile(r"""\A(?:="(.*)"|'(.*))\Z""", re.DOTALL)
-_GUARD_RE2 = r"""(?s)\A(?:="(.*)"|'(.*))\z"""
+# What people and programs put around a number to keep Excel from turning it into 2.2E+17, and marks around a cell that
+# its reader took for text: after a blank, or single ones.
+_AROUND = r"""="(.*)"|"([^"]*)"|'([^']*)'|'(.*)"""
+_GUARD = re.compile(rf"\A(?:{_AROUND})\Z", re.DOTALL)
+_GUARD_RE2 = rf"(?s)\A(?:{_AROUND})\z"
+_GUARDED = r"\1\2\3\4"
 # Anything that `tidy` would change, as RE2 reads it; most columns hold none of it.
 _OUTER = r"\s\x0b\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}"
-_UNTIDY = rf"\A[{_OUTER}'=]|[{_OUTER}]\z|[\x{{a0}}\x{{3000}}{_UNSEEN_CLASS}]"
+_UNTIDY = rf"\A[{_OUTER}'\"=]|[{_OUTER}]\z|[\x{{a0}}\x{{3000}}{_UNSEEN_CLASS}]"
 
 Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
 _DELETE, _ASCII_END = 0x7F, 0x80
-_APOSTROPHE, _EQUALS = b"'="
+_GUARDS = np.frombuffer(b"'\"=", np.uint8)
 _INNER_CONTROLS = np.frombuffer(b"\t\n", np.uint8)
 # The first bytes of the characters above in UTF-8, and how they go on.
 _SUSPICIOUS = {
@@ -42,11 +45,11 @@ _SUSPICIOUS = {
 
 
 def tidy(text: str) -> str:
-    """Take away what nobody sees: outer blanks, zero-width marks, guards against Excel (' and ="…")."""
+    """Take away what nobody sees: outer blanks, zero-width marks, marks and guards around it (', ", ="…")."""
     if text.isalnum():
         return text
     seen = _UNSEEN.sub("", text).replace("\u00a0", " ").replace("\u3000", " ").strip(_BLANK)
-    return _GUARD.sub(r"\1\2", seen).strip(_BLANK)
+    return _GUARD.sub(_GUARDED, seen).strip(_BLANK)
 
 
 def tidy_column(texts: pa.StringArray) -> pa.StringArray:
@@ -77,7 +80,7 @@ def _tidied(texts: pa.StringArray) -> pa.StringArray:
     for blank in ("\u00a0", "\u3000"):
         seen = pc.replace_substring(seen, blank, " ")
     seen = pc.utf8_trim(seen, _BLANK)
-    return pc.utf8_trim(pc.replace_substring_regex(seen, _GUARD_RE2, r"\1\2"), _BLANK)
+    return pc.utf8_trim(pc.replace_substring_regex(seen, _GUARD_RE2, _GUARDED), _BLANK)
 
 
 def _may_be_untidy(texts: pa.StringArray) -> bool:
@@ -100,7 +103,7 @@ def _may_be_untidy(texts: pa.StringArray) -> bool:
 
 
 def _is_guarded(first: Bytes) -> bool:
-    return bool(((first == _APOSTROPHE) | (first == _EQUALS)).any())
+    return any(bool((first == guard).any()) for guard in _GUARDS)
 
 
 def _has_suspicious(content: Bytes) -> bool:

@@ -216,7 +216,7 @@ CELLS = (
         "a formula that could not be worked out, where a day should be",
         {"a.xlsx": _with_error("D2")},
         (loaded(3),),
-        ("认定日期",),
+        ("Excel errors in D2",),
         {(2, "valid_from"): None},
     ),
     BadDelivery(

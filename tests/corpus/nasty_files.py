@@ -110,17 +110,17 @@ def _parquet_of_a_refrain() -> bytes:
 
 
 NASTY: Mapping[str, tuple[str, Callable[[], bytes]]] = {
-    "a sheet of 2,000 megabytes": (
+    "a sheet of 400 megabytes": (
         ".xlsx",
-        lambda: swollen_workbook(SHEET, "<sheetData>", b"<row/>", 2000),
+        lambda: swollen_workbook(SHEET, "<sheetData>", b"<row/>", 400),
     ),
-    "strings of 2,000 megabytes": (
+    "strings of 1,000 megabytes": (
         ".xlsx",
-        lambda: swollen_workbook(STRINGS, "</si>", b"<si><t>a</t></si>", 2000),
+        lambda: swollen_workbook(STRINGS, "</si>", b"<si><t>a</t></si>", 1000),
     ),
-    "one string of 1,000 megabytes": (
+    "one string of 600 megabytes": (
         ".xlsx",
-        lambda: swollen_workbook(STRINGS, "<t>", b"a", 1000),
+        lambda: swollen_workbook(STRINGS, "<t>", b"a", 600),
     ),
     "a thousand million laughs in a workbook": (".xlsx", _laughing_strings),
     "a thousand million laughs in an XML spreadsheet": (".xls", _laughing_spreadsheet),

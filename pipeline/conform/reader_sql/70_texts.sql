@@ -3,11 +3,12 @@
 -- Free text is as it was written; only what programs write for null is no text.
 create or replace macro read_text(cell) as case when not is_program_null(cell) then trim(cell) end;
 
--- Codes and numbers that identify: no inner blanks, no apostrophe or formula wrapper that only guards against Excel,
--- and no word that says there is none.
+-- Codes and numbers that identify: no inner blanks, no apostrophe or formula wrapper that only guards against Excel, no
+-- .0 of a program that took them for numbers, and no word that says there is none.
 create or replace macro read_code(cell) as
 case
     when regexp_full_match(cell, '[0-9]*[1-9][0-9]*') then cell
+    when regexp_full_match(cell, '[0-9]*[1-9][0-9]*[.]0+') then regexp_extract(cell, '^[0-9]+')
     when not says_nothing(cell)
         then nullif(regexp_replace(half_width(cell), '^=?["'']+|["'']+$|\s', '', 'g'), '')
 end;
