@@ -70,6 +70,8 @@ def _text(name: str, column: pa.Array) -> pa.StringArray:
 
 
 def _no_plain_text(name: str, kind: pa.DataType) -> DeliveryError:
+    # The fields of a nested type are named by who wrote the file, perhaps after people.
+    told = "nested" if pa.types.is_nested(kind) else str(kind)
     return DeliveryError(
-        f"column {name} is of type {kind}, which has no plain text; write it as text"
+        f"column {name} is of type {told}, which has no plain text; write it as text"
     )

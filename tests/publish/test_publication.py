@@ -9,6 +9,7 @@ import pytest
 from invented_night import FIRST, ID, NAME, SECOND, Bureau, Finding
 
 from pipeline.errors import PublicationError
+from pipeline.intake import create_ledger
 from pipeline.report import measure, write_edition
 from pipeline.store.publish import publish
 from schemas.catalog import sources
@@ -17,6 +18,7 @@ from schemas.catalog import sources
 @pytest.fixture(scope="module")
 def bureau() -> Iterator[Bureau]:
     bureau = Bureau(delivered=tuple(sources()))
+    create_ledger(bureau.con)  # with its comments, which an invented bureau goes without
     bureau.night(FIRST, [Finding(amount_paid=500)])
     measure(bureau.con, timeliness_known=False)
     yield bureau
