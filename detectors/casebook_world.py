@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from detectors import feature_tables
 from detectors.casebook_model import Cell, Given, Row
 from detectors.contract import Detector, DetectorError
-from detectors.identity import standardise
+from detectors.identity import written
 from schemas import catalog, ddl, policy
 
 STANDS_IN = {"9901": "1409"}
@@ -48,7 +48,7 @@ class World:
             _create(self.con, table, detector)
         policy.load(self.con, STANDS_IN)
         # Names and numbers are read in examples as they are at night.
-        standardise.install(self.con)
+        written.install(self.con)
 
     def __enter__(self) -> World:
         return self

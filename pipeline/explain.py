@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 import duckdb
 from rich.cells import set_cell_size
 
-from detectors import identity
 from detectors.contract import DetectorError
+from detectors.identity.explain import explain as explain_link
 from detectors.registry import detectors
 from pipeline.calendar import instant
 from pipeline.cases import grounds
@@ -113,7 +113,7 @@ def _match(con: duckdb.DuckDBPyConnection, case: Case) -> Iterator[str]:
     if case["record_id"] is None or case["other_record_id"] is None:
         return
     try:
-        told = identity.explain(con, str(case["record_id"]), str(case["other_record_id"]))
+        told = explain_link(con, str(case["record_id"]), str(case["other_record_id"]))
     except DetectorError as error:
         yield f"match: {error}"
         return

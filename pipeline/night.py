@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from detectors import identity
 from detectors.contract import DetectorError
+from detectors.identity.resolution import resolve
 from detectors.run import DetectorRun, run_all
 from pipeline import cases, conform, intake, report
 from pipeline.calendar import instant
@@ -208,7 +208,7 @@ def _persons(night: Night, con: duckdb.DuckDBPyConnection) -> str:
         return "unchanged"
     steps.mark_undone(con, "persons")
     conform.build_person_records(con)
-    found = identity.resolve(con, threads=night.settings.run.threads)
+    found = resolve(con, threads=night.settings.run.threads)
     steps.mark_done(con, "persons", digest)
     return f"{found.records:,} rows are {found.persons:,} persons; {found.refused:,} doubtful links refused"
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import duckdb
 import pyarrow as pa
 
-from detectors.identity import candidates, compare, standardise
+from detectors.identity import candidates, compare, standardise, written
 from detectors.identity.decisions import ask
 from detectors.identity.model import Model
 
@@ -22,7 +22,7 @@ def world_of(records: pa.Table) -> Iterator[duckdb.DuckDBPyConnection]:
         con.register("given_records", records)
         con.execute("create table core.person_record as select * from given_records").fetchall()
         con.unregister("given_records")
-        standardise.install(con)
+        written.install(con)
         ask(con)
         yield con
     finally:

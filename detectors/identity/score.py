@@ -8,9 +8,9 @@ import duckdb
 import pyarrow as pa
 
 from detectors.contract import DetectorError
-from detectors.identity import resolve
 from detectors.identity.alone import world_of
 from detectors.identity.model import Model
+from detectors.identity.resolution import resolve
 from detectors.identity.statements import text
 from schemas.catalog import tables
 

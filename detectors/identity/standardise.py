@@ -7,11 +7,6 @@ from detectors.identity.names import spell
 from detectors.identity.statements import run
 
 
-def install(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the macros that read one written value: id_normalise, id_class, id_birth, name_key and others."""
-    run(con, "macros")
-
-
 def standardise(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Write `identity.stated` (a row) and `identity.profile` (what alike rows say together)."""
     run(con, "values")

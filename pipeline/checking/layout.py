@@ -79,9 +79,11 @@ def _lines(sheet: Sheet, fit: Fit, place: Path) -> Iterator[Line]:
 @contextmanager
 def _kept(writer: SpoolWriter) -> Iterator[pa.Table]:
     spooled = writer.close()
-    assert spooled is not None
+    if spooled is None:
+        yield _SCHEMA.empty_table()
+        return
     yield spooled.open()
-    spooled.path.unlink()
+    spooled.remove()
 
 
 def _as_table(block: Block) -> pa.Table:

@@ -27,7 +27,7 @@ def init(workspace: WorkspaceArgument) -> None:
 
     made = make_workspace(Workspace(workspace.resolve()), render_settings())
     typer.echo(
-        f"{workspace}: {made} sources, each with a template of its headers; put exports beside them"
+        f"{workspace}: {made} sources, each with a template; put exports beside it, then `qingji check {workspace}`"
     )
 
 

@@ -4,7 +4,7 @@ from importlib.resources import files
 
 import duckdb
 
-from detectors.identity import standardise
+from detectors.identity import written
 from pipeline.conform.person_records import person_record_statement
 from pipeline.errors import BrokenPromiseError
 from pipeline.store.database import transaction
@@ -31,7 +31,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
         create_source(con, source)
     for table in tables().values():
         create_table(con, table)
-    standardise.install(con)
+    written.install(con)
 
 
 def build_person_records(con: duckdb.DuckDBPyConnection) -> int:

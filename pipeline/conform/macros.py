@@ -7,7 +7,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
-from detectors.identity import standardise
+from detectors.identity import written
 from schemas.catalog import code_lists
 from schemas.model import CodeValue
 
@@ -29,10 +29,23 @@ def install_macros(con: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for statement in _readers():
         con.execute(statement).fetchall()
-    standardise.install(con)
-    con.register("folded_spellings", _folded_spellings())
-    con.execute("create or replace table work.code_variant as from folded_spellings").fetchall()
-    con.unregister("folded_spellings")
+    written.install(con)
+    con.register("listed_spellings", _spellings())
+    con.execute(
+        """
+        create or replace table work.code_variant as
+        select
+            list,
+            read_variant(spelling) as variant,
+            min(value) as value
+        from listed_spellings
+        group by list, read_variant(spelling)
+        -- a spelling that could be two codes is none
+        having count(distinct value) = 1
+        order by list, variant
+        """
+    ).fetchall()
+    con.unregister("listed_spellings")
 
 
 @cache
@@ -44,31 +57,6 @@ def _readers() -> tuple[str, ...]:
 
 
 @cache
-def _folded_spellings() -> pa.Table:
-    """Give every spelling as a cell of it is folded; one that could be two codes is none."""
-    con = duckdb.connect()
-    con.execute(
-        "create schema work; create table work.code_variant (list varchar, variant varchar, value varchar)"
-    )
-    for statement in _readers():
-        con.execute(statement).fetchall()
-    con.register("listed_spellings", _spellings())
-    folded: pa.Table = con.sql(
-        """
-        select
-            list,
-            read_variant(spelling) as variant,
-            min(value) as value
-        from listed_spellings
-        group by list, read_variant(spelling)
-        having count(distinct value) = 1
-        order by list, variant
-        """
-    ).to_arrow_table()
-    con.close()
-    return folded
-
-
 def _spellings() -> pa.Table:
     """Give every spelling as the lists have it: (list, spelling, value)."""
     listed = [

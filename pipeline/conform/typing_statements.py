@@ -19,10 +19,10 @@ def read(macros: Sequence[str]) -> str:
 
 
 def load(source: Source) -> str:
-    """Insert the rows of the relation `typed` that are not rejected into the table of a source."""
+    """Insert the rows of the relation `typed` into the table of a source."""
     columns = (column.name for column in source.columns)
     names = ", ".join(map(quoted, (*columns, "extra", *PROVENANCE)))
     return f"""
     insert into main.{quoted(source.name)} (record_id, {names})
-    select record_id({literal(source.name)}, {", ".join(PROVENANCE)}), {names} from typed where not is_rejected
+    select record_id({literal(source.name)}, {", ".join(PROVENANCE)}), {names} from typed
     """  # noqa: S608 - names from our own contracts

@@ -1,7 +1,19 @@
 """From files to typed rows: whatever container, encoding and heading a delivery came with."""
 
-from pipeline.intake.collection import Collected, collect
-from pipeline.intake.ledger import create_ledger, read_all_again
-from pipeline.intake.pool import Readers
+from importlib import import_module
+from typing import Any
 
-__all__ = ["Collected", "Readers", "collect", "create_ledger", "read_all_again"]
+_HOMES = {
+    "Collected": "collection",
+    "Readers": "pool",
+    "collect": "collection",
+    "create_ledger": "ledger",
+    "read_all_again": "ledger",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is asked for: a reader's process needs none of the warehouse's half."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

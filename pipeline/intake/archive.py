@@ -11,10 +11,10 @@ from tempfile import NamedTemporaryFile, TemporaryDirectory
 from zipfile import ZipFile, ZipInfo
 
 from pipeline.errors import DeliveryError
+from pipeline.intake.entrusted import Reading
 from pipeline.intake.foreign import extension_of, refusal_of_kind
 from pipeline.intake.inbox import Found, Packed, refusal_of_place
-from pipeline.intake.ledger import Reading
-from pipeline.intake.names import is_passed_over, member_name
+from pipeline.intake.names import is_passed_over, member_name, without_companions
 from pipeline.intake.unpacking import (
     MOST_MEMBERS,
     TOO_MANY,
@@ -102,8 +102,9 @@ def at_hand(file: Found, scratch: Path) -> Iterator[Path]:
 def _on(shelf: _Shelf, path: Path) -> list[Reading]:
     """Give what an archive holds, or raise DeliveryError: nothing of it can be read."""
     with opened(path) as archive:
-        listed = enumerate(archive.infolist())
-        members = [(place, member) for place, member in listed if not is_passed_over(member)]
+        listed = [one for one in enumerate(archive.infolist()) if not is_passed_over(one[1])]
+        wanted = set(without_companions(member_name(member) for _, member in listed))
+        members = [(place, member) for place, member in listed if member_name(member) in wanted]
         shelf.room.take(members=len(members))
         held = [one for place, member in members for one in _read(shelf, archive, place, member)]
     if not held:

@@ -9,18 +9,18 @@ import duckdb
 from pipeline.conform.typing import install_macros
 from pipeline.intake import inbox
 from pipeline.intake.delivery import Loading
+from pipeline.intake.entrusted import Reading
 from pipeline.intake.inbox import Found
 from pipeline.intake.ledger import (
     Known,
-    Reading,
     create_ledger,
     files_by_status,
     forget,
     known_files,
     touch,
 )
-from pipeline.intake.load import prepare_source, write
-from pipeline.intake.pool import Readers, read_all
+from pipeline.intake.load import prepare_source, write, write_growing
+from pipeline.intake.pool import Growing, Readers, reading_all
 from pipeline.intake.reading import Status
 from pipeline.intake.redelivery import settle_redeliveries
 from pipeline.intake.survey import is_as_before, is_in_place, survey
@@ -164,16 +164,24 @@ def _read_all(desk: _Desk, wanted: Sequence[Reading]) -> int:
     """Read and write the files, some at a time; give the number of rows read."""
     rows = 0
     batch: list[Loading] = []
-    if wanted:
+    if not wanted:
+        return rows
+    with reading_all(wanted, desk.readers, desk.spool) as told:
         install_macros(desk.con)
-    for place, loading in enumerate(read_all(wanted, desk.readers, desk.spool), 1):
-        if desk.on_file:
-            desk.on_file(loading.reading.file.source_file, place, len(wanted))
-        batch.append(loading)
-        rows += loading.size
-        if len(batch) == _BATCH_FILES or sum(one.size for one in batch) >= _BATCH_ROWS:
-            _settle(desk.con, batch)
-    _settle(desk.con, batch)
+        for place, one in enumerate(told, 1):
+            if desk.on_file:
+                desk.on_file(one.reading.file.source_file, place, len(wanted))
+            if isinstance(one, Growing):
+                _settle(desk.con, batch)
+                loading = write_growing(desk.con, one)
+                _drop(loading)
+            else:
+                loading = one
+                batch.append(loading)
+            rows += loading.size
+            if len(batch) == _BATCH_FILES or sum(one.size for one in batch) >= _BATCH_ROWS:
+                _settle(desk.con, batch)
+        _settle(desk.con, batch)
     return rows
 
 
@@ -182,6 +190,10 @@ def _settle(con: duckdb.DuckDBPyConnection, batch: list[Loading]) -> None:
     if batch:
         write(con, batch)
     for loading in batch:
-        if loading.rows:
-            loading.rows.path.unlink()
+        _drop(loading)
     batch.clear()
+
+
+def _drop(loading: Loading) -> None:
+    if loading.rows:
+        loading.rows.remove()

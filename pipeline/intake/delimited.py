@@ -19,7 +19,7 @@ from pipeline.intake.regular import Regular, read_passage
 from pipeline.intake.separators import TOP_LINES, Layout, find_layout
 from pipeline.intake.sheet import TOP_ROWS, Block, Line, Reject
 from pipeline.intake.tidying import tidy
-from pipeline.intake.widths import Gauge, blocks_of
+from pipeline.intake.widths import ENDS_EARLY, Gauge, blocks_of
 
 PASSAGE_BYTES = 8 << 20
 # Arrow and NumPy let other threads run; more of them wait for the disk and for each other.
@@ -52,13 +52,14 @@ class DelimitedText:
     def below(self, heading: Line, rejects: list[Reject]) -> Iterator[Block]:
         """Give the rows below the heading in blocks; reject broken bytes, stray quotes, wrong widths."""
         delimiter = self.layout.delimiter
-        gauge = Gauge(heading, delimiter, self.encoding.name)
+        gauge = Gauge(heading, delimiter, self.encoding.name, self.top)
         passages = _after(self._passages(), heading.row - 1)
         cut = whole_records(_without_first(passages, delimiter), delimiter, gauge.labelled)
         for regular in _read_ahead(cut, gauge):
             if len(regular.block.rows):
                 yield regular.block
-            yield from blocks_of(gauge.whole(regular.others, rejects))
+            remark = ENDS_EARLY if gauge.ends_early(regular.others) else ""
+            yield from blocks_of(gauge.whole(regular.others, rejects), remark)
 
     def _passages(self) -> Iterator[Passage]:
         return read_passages(self.path, self.encoding, self.layout, self.passage_bytes)

@@ -8,8 +8,8 @@ import pyarrow as pa
 
 from pipeline.errors import DeliveryError
 from pipeline.intake.archive import at_hand
+from pipeline.intake.entrusted import Reading, SheetReport
 from pipeline.intake.inbox import Found
-from pipeline.intake.ledger import Reading, SheetReport
 from pipeline.intake.reading import ReadSheet, Status, read_delivery
 from pipeline.intake.spool import Spooled, SpoolWriter
 

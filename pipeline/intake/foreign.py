@@ -10,12 +10,14 @@ from pipeline.intake.open import extensions
 _UNPACK = "unpack it, and deliver the files in it, or pack them as .zip"
 _WORKBOOK = "open it in WPS or Excel and save it as .xlsx"
 _DOCUMENT = "deliver the table in it as .xlsx"
+_TABLE = "deliver the .dbf that it belongs to"
 _LIST = "deliver the list that the picture shows as .xlsx"
 _REMEDIES: Mapping[str, str] = MappingProxyType(
     dict.fromkeys((".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz", ".zst", ".cab"), _UNPACK)
-    | dict.fromkeys((".et", ".ett", ".ods", ".numbers", ".xlsb", ".xlt", ".xltx"), _WORKBOOK)
+    | dict.fromkeys((".ett", ".ods", ".numbers", ".xlt", ".xltx"), _WORKBOOK)
     | dict.fromkeys((".wps", ".doc", ".docx", ".pdf", ".ofd", ".ppt", ".pptx"), _DOCUMENT)
     | dict.fromkeys((".jpg", ".jpeg", ".png", ".bmp", ".gif", ".tif", ".tiff"), _LIST)
+    | dict.fromkeys((".fpt", ".dbt", ".cdx", ".idx", ".mdx", ".ndx"), _TABLE)
     | dict.fromkeys((".tmp", ".part", ".crdownload", ".download"), "finish copying it")
 )
 # .zip.001, .z01, .part2.rar: one volume of several.

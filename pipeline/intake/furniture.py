@@ -24,6 +24,11 @@ _AMOUNT = re.compile(
     r"|(?:人民币|大写|[:：()])*[零〇一二三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+)$"
 )
 _TEXTS_BESIDE_A_TOTAL = 2
+# How many people a list names, where their numbers stand.
+_PEOPLE = re.compile(
+    r"^(?:本页|本班|本校|全校|学生|男生?|女生?|在校生?|实有|应到|实到|总)*(?:人数|总数)[:：]?$"
+)
+_COUNT_OF_PEOPLE = re.compile(r"^\d{1,4}[人名个]?$")
 
 # Who drew the list up, who checked it, when, and where to ring.
 _OFFICE = (
@@ -80,6 +85,20 @@ def is_closing(cells: Sequence[str]) -> bool:
     if len(filled) == 1 and _closes_alone(filled[0]):
         return True
     return _is_signature(filled) or _is_total_row(filled) or all(map(_STROKES.match, filled))
+
+
+def counts_people(cells: Sequence[str], identities: Sequence[str]) -> bool:
+    """Whether a row says how many people there are: a word for it, and a count in place of every number of identity."""
+    if not identities or not all(map(is_count_of_people, identities)):
+        return False
+    texts = [folded for cell in cells if cell and not _AMOUNT.match(folded := _fold(cell))]
+    is_counted = len(texts) <= 1 + _TEXTS_BESIDE_A_TOTAL and any(map(_PEOPLE.match, texts))
+    return is_counted or is_closing(cells)
+
+
+def is_count_of_people(cell: str) -> bool:
+    """Whether a cell is too small a number to be anybody's: 25, 25人."""
+    return bool(_COUNT_OF_PEOPLE.match(_fold(cell)))
 
 
 def is_title(cells: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process, utils
 
 from pipeline.errors import DeliveryError
 from pipeline.intake.foreign import extension_of, refusal_of_kind
-from pipeline.intake.names import is_litter, readable, readable_name
+from pipeline.intake.names import is_litter, readable, readable_name, without_companions
 from schemas.catalog import sources
 
 __all__ = ["Found", "Packed", "fingerprint", "readable", "refusal_of_place", "scan"]
@@ -110,13 +110,15 @@ def _walk(root: Path) -> Iterator[Found]:
         folder, inner = folders.pop()
         try:
             with os.scandir(folder) as entries:
-                listed = [entry for entry in entries if not is_litter(os.fsencode(entry.name))]
-                listed.sort(key=attrgetter("name"))
+                listed = {
+                    entry.name: entry for entry in entries if not is_litter(os.fsencode(entry.name))
+                }
         except OSError as error:
             yield _unseen(folder, inner, error)
             continue
-        for entry in listed:
-            source_file = f"{inner}{readable_name(os.fsencode(entry.name))}"
+        for name in without_companions(sorted(listed)):
+            entry = listed[name]
+            source_file = f"{inner}{readable_name(os.fsencode(name))}"
             if entry.is_dir(follow_symlinks=False):
                 folders.append((entry.path, f"{source_file}/"))
             else:

@@ -12,6 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.conform.typing import SheetCount
+from pipeline.intake.entrusted import Reading, SheetReport
 from pipeline.intake.export_day import day_named
 from pipeline.intake.inbox import Found, Packed
 from pipeline.intake.reading import Status
@@ -51,20 +52,6 @@ _ENTRY = pa.schema(
 
 
 @dataclass(frozen=True)
-class SheetReport:
-    """What reading one sheet came to; `rows_rejected` could not be read at all."""
-
-    source: str
-    source_file: str
-    sheet: str
-    status: Status
-    message: str
-    rows_read: int = 0
-    rows_rejected: int = 0
-    exported_on: date | None = None
-
-
-@dataclass(frozen=True)
 class Known:
     """A file as the ledger has it; of a file that was not opened there is no digest, but the refusal."""
 
@@ -77,15 +64,6 @@ class Known:
     copy_of: str | None
     packed: Packed | None
     refusal: str
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A file as it is read tonight: its digest if it was opened, and the file it is a copy of."""
-
-    file: Found
-    digest: str | None = None
-    copy_of: str | None = None
 
 
 @cache

@@ -4,11 +4,15 @@ import os
 import re
 import struct
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
+from posixpath import dirname
 from zipfile import ZipInfo
 
 # What editors and file managers leave beside the files of people.
 _LITTER = frozenset((b"desktop.ini", b"thumbs.db", b"ehthumbs.db", b"__macosx"))
+# Memos and indices of dBase and FoxPro.
+_BESIDE_A_DBF = (".fpt", ".dbt", ".cdx", ".idx", ".mdx", ".ndx")
 # Signs that break a line or turn its direction would let a name forge the account.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _IS_UTF8 = 0x800
@@ -19,6 +23,17 @@ _OUTSIDE = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 def is_litter(name: bytes) -> bool:
     """Whether the name of a file or folder says that nobody means to deliver it."""
     return name.startswith((b".", b"~$")) or name.lower() in _LITTER
+
+
+def without_companions(paths: Iterable[str]) -> list[str]:
+    """Leave out memos and indices that lie in one folder with a .dbf: its account says what is left empty."""
+    paths = list(paths)
+    of_tables = {dirname(path) for path in paths if path.lower().endswith(".dbf")}
+    return [
+        path
+        for path in paths
+        if not (path.lower().endswith(_BESIDE_A_DBF) and dirname(path) in of_tables)
+    ]
 
 
 def readable(path: Path) -> str:

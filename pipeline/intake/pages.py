@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.errors import DeliveryError
-from pipeline.intake.furniture import is_closing, is_title, is_total
+from pipeline.intake.furniture import counts_people, is_closing, is_title, is_total
 from pipeline.intake.guidance import Guidance, guidance
 from pipeline.intake.heading_rows import folded, known
 from pipeline.intake.headings import Fit, recognise_again
@@ -26,6 +26,7 @@ from pipeline.intake.suspects import (
     Places,
     Suspects,
     after,
+    places_of_identity,
     places_of_numbers,
     places_of_totals,
     suspects,
@@ -160,7 +161,10 @@ class Pages:
         return ""
 
     def _closes(self, line: Line, *, is_whole: bool) -> bool:
-        """Whether a row is a total or a signature; a whole one only with words where a number belongs."""
+        """Whether a row is a total or a signature; a whole one only with words or counts where a number belongs."""
+        identities = (line.cells[place] for place in places_of_identity(self._fit))
+        if counts_people(line.cells, list(filter(None, identities))):
+            return True
         if not is_closing(line.cells):
             return False
         totals = (line.cells[place] for place in places_of_totals(self._fit))

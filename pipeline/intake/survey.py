@@ -9,8 +9,9 @@ from pathlib import Path
 from pipeline.errors import DeliveryError
 from pipeline.intake import inbox
 from pipeline.intake.archive import contents
+from pipeline.intake.entrusted import Reading
 from pipeline.intake.inbox import Found
-from pipeline.intake.ledger import Known, Reading, contract_digest
+from pipeline.intake.ledger import Known, contract_digest
 
 _EMPTY = sha256().hexdigest()
 

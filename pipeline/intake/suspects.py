@@ -8,7 +8,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.intake.furniture import is_closing, is_title, is_total, tells_total
+from pipeline.intake.furniture import (
+    is_closing,
+    is_count_of_people,
+    is_title,
+    is_total,
+    tells_total,
+)
 from pipeline.intake.heading_rows import folded, known
 from pipeline.intake.headings import Fit
 from pipeline.intake.rows import at
@@ -27,6 +33,10 @@ _NUMBER_NAMES = ("_code", "_no", "year")
 # A row with so few cells is read whole; in a fuller one, its first cell or the word of a total gives it away.
 _FEW = 2
 _IN_TOTALS = ("计", "計")
+# A number of people is not longer than this in bytes (9999人), and stands beside one of these.
+_LONGEST_COUNT = 7
+_IN_COUNTS = "[计計数數]"
+_NUMBERS_OF_PEOPLE = frozenset({"id", "student_no"})
 _ENDS_A_NUMBER = np.isin(np.arange(256), np.frombuffer(b"0123456789Xx", np.uint8))
 
 
@@ -57,7 +67,11 @@ def suspects(fit: Fit, block: Block, heading_cells: frozenset[str]) -> Suspects:
         blank=incomplete[filled == 0],
         numbered=incomplete[numbered],
         headings=np.flatnonzero(_any(words, block)),
-        others=np.union1d(incomplete[odd], np.flatnonzero(_any(totals, block))),
+        others=np.unique(
+            np.concatenate(
+                (incomplete[odd], np.flatnonzero(_any(totals, block)), _counted(fit, block))
+            )
+        ),
         incomplete=incomplete,
     )
 
@@ -98,6 +112,35 @@ def places_of_totals(fit: Fit) -> list[int]:
     if any(column.personal for column in contract.required):
         return []
     return [place for name, place in fit.places.items() if not contract.column(name).personal]
+
+
+def places_of_identity(fit: Fit) -> list[int]:
+    """Give the columns that hold numbers of people: of identity, or as students."""
+    contract = sources()[fit.source]
+    return [
+        place
+        for name, place in fit.places.items()
+        if contract.column(name).personal in _NUMBERS_OF_PEOPLE
+    ]
+
+
+def _counted(fit: Fit, block: Block) -> Places:
+    """Find rows with a count where somebody's number belongs, and a word that may say what is counted."""
+    counts = (_counts_in(at(block, place)) for place in places_of_identity(fit))
+    places = np.flatnonzero(_any(counts, block))
+    if not len(places):
+        return places
+    some = take(block, places)
+    words = (
+        _mask(pc.fill_null(pc.match_substring_regex(one, _IN_COUNTS), fill_value=False))
+        for one in some.columns
+    )
+    return places[_any(words, some)]
+
+
+def _counts_in(column: pa.StringArray) -> Mask:
+    lengths = pc.fill_null(pc.binary_length(column), 0).to_numpy(zero_copy_only=False)
+    return _cells(column, (lengths > 0) & (lengths <= _LONGEST_COUNT), is_count_of_people)
 
 
 def _words_in(column: pa.StringArray, heading_cells: frozenset[str]) -> Mask:

@@ -20,7 +20,7 @@ from typing import Literal
 import duckdb
 import pyarrow as pa
 
-from detectors.identity import standardise
+from detectors.identity.written import install
 from pipeline.errors import UsageError
 from schemas.catalog import sources
 from schemas.headings import columns_by_heading, fold_heading
@@ -95,7 +95,7 @@ def _normalised(
     """Fold the values of each column as the matcher folds them, so that both sides write them alike."""
     con = duckdb.connect()
     try:
-        standardise.install(con)
+        install(con)
         con.execute(files(__package__).joinpath("read_day.sql").read_text("utf-8")).fetchall()
         query = files(__package__).joinpath("encode.sql").read_text("utf-8")
         folded = []

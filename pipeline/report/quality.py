@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from detectors.identity import standardise
+from detectors.identity import written
 from pipeline.cases.columns import label
 from pipeline.cases.rules import Language
 from pipeline.report.office_names import file_name
@@ -46,7 +46,7 @@ def measure(con: duckdb.DuckDBPyConnection, *, timeliness_known: bool) -> int:
 
     Promptness is only told where RQ601 ran.
     """
-    standardise.install(con)
+    written.install(con)
     with transaction(con):
         con.execute(_sql("quality_rows")).fetchall()
         for name in ("data_quality", "school_profiles"):

@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "identity"))
 
 from student_world import a_world, lay
 
-from detectors.identity import resolve
 from detectors.identity.evaluate import evaluate
+from detectors.identity.resolution import resolve
 
 
 @pytest.mark.parametrize("damage_share", [0.06, 0.18])

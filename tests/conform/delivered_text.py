@@ -49,4 +49,4 @@ def type_rows(
     """Type rows of a source, all in one transaction."""
     create_source(con, source(name))
     with transaction(con):
-        return type_arriving(con, source(name), pa.concat_tables(tables), **slices)
+        return type_arriving(con, source(name), [pa.concat_tables(tables)], **slices)

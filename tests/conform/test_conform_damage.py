@@ -12,7 +12,7 @@ from delivered_text import a_warehouse, delivered, type_rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detectors.identity import standardise
+from detectors.identity import written
 from pipeline.conform.plain_numbers import plain_numbers
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -133,7 +133,7 @@ def test_no_issue_of_a_column_tells_a_number() -> None:
 @given(st.lists(st.text(max_size=20) | st.sampled_from(LIST) | st.none(), max_size=20))
 def test_a_number_is_plain_only_if_the_macros_call_it_valid(texts: list[str | None]) -> None:
     con = duckdb.connect()
-    standardise.install(con)
+    written.install(con)
     column = pa.chunked_array([pa.array(texts, pa.string())])
     plain = [text for text, one in zip(texts, plain_numbers(column), strict=True) if one]
     assert set(plain) <= {*LIST, *(number.lower() for number in LIST)}

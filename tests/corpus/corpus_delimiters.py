@@ -111,7 +111,15 @@ CORPUS = (
         0,
         cells={(4, "name"): "赵三青"},
     ),
-    _text("a cell too few", PLAIN.replace(",残联", ""), 2, 1, cells=TWO),
+    _text("a cell too few at the end", PLAIN.replace(",残联", ""), cells={(3, "name"): "李二构"}),
+    _text(
+        "a row cut before its number",
+        PLAIN.replace(",99010219900202002X,2021-02-28,残联", ""),
+        2,
+        1,
+        cells=TWO,
+    ),
+    _text("a separator missing", PLAIN.replace("李二构,", "李二构"), 2, 1, cells=TWO),
     _text(
         "a comma in a cell without quotation marks", PLAIN.replace("残联", "残,联"), 2, 1, cells=TWO
     ),

@@ -16,7 +16,7 @@ from nasty_files import NASTY
 from pipeline.intake import Readers, collect, inbox
 from pipeline.intake.archive import contents
 from pipeline.intake.delivery import Loading, read_file
-from pipeline.intake.ledger import Reading
+from pipeline.intake.entrusted import Reading
 from pipeline.store.database import set_as_of
 
 # status, message and reasons, rows read, rows loaded and rejected

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import duckdb
-from student_world import with_check_digit
+from invented_students import with_check_digit
 
-from detectors.identity import resolve
+from detectors.identity.resolution import resolve
 from schemas.catalog import tables
 from schemas.ddl import create_table
 

@@ -12,95 +12,9 @@ from datetime import date, timedelta
 
 import duckdb
 import pyarrow as pa
+from invented_students import BOYS, GIRLS, LAST, MIDDLE, SURNAMES, Student, with_check_digit
+from slips_of_clerks import Clerk
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-SURNAMES = (
-    "王王王李李李张张张刘刘陈陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢"
-    "姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤单仇解"
-)
-BOYS = [
-    "浩宇",
-    "宇航",
-    "浩然",
-    "俊杰",
-    "天宇",
-    "博文",
-    "子豪",
-    "鑫",
-    "浩",
-    "佳乐",
-    "文博",
-    "宇轩",
-    "子轩",
-    "志强",
-    "建国",
-    "博",
-    "伟",
-    "明辉",
-    "泽宇",
-    "俊熙",
-    "天佑",
-    "家豪",
-    "睿",
-    "晨阳",
-    "鹏飞",
-    "凯",
-    "旭东",
-]
-GIRLS = [
-    "欣怡",
-    "佳怡",
-    "雨欣",
-    "思雨",
-    "梦瑶",
-    "佳琪",
-    "雨涵",
-    "婷婷",
-    "静",
-    "欣悦",
-    "子涵",
-    "梓涵",
-    "诗涵",
-    "一诺",
-    "可馨",
-    "雨桐",
-    "梓萱",
-    "丽",
-    "敏",
-    "芳",
-    "雪",
-    "晓燕",
-    "慧敏",
-    "嘉怡",
-    "语嫣",
-    "若曦",
-    "紫萱",
-]
-MIDDLE = "文志天子梓雨佳晓思嘉宇俊泽浩家海明春玉金永国建晨梦诗欣若语一可慧"
-LAST = "博杰豪轩涵怡悦琪瑶萱宁辉强斌鹏凯峰龙飞洋阳光林森涛波华明亮军平静敏丽娜雪梅兰英芳婷妍馨彤"
-HOMOPHONES = (
-    "浩皓昊",
-    "涵晗函",
-    "宇雨羽",
-    "佳嘉家",
-    "梓子紫",
-    "轩萱",
-    "怡宜",
-    "鑫欣新",
-    "博勃",
-    "伟玮炜",
-)
-VARIANTS = {
-    "刘": "劉",
-    "张": "張",
-    "陈": "陳",
-    "升": "昇",
-    "闫": "阎",
-    "付": "傅",
-    "肖": "萧",
-    "华": "華",
-    "杰": "傑",
-}
 COLUMNS = [
     "record_id",
     "source",
@@ -128,30 +42,6 @@ COLUMNS = [
 ]
 
 
-@dataclass(frozen=True)
-class Student:
-    number: int
-    name: str
-    sex: str
-    born_on: date
-    county: str
-    id_number: str
-    guardian_name: str
-    guardian_phone: str
-    guardian_id: str
-    phone: str | None
-    address: str
-    origin_school: str
-    exam_no: str
-    old_number: str | None = None
-    old_name: str | None = None
-
-
-def with_check_digit(digits: str) -> str:
-    rest = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=True)) % 11
-    return digits + "10X98765432"[rest]
-
-
 @dataclass
 class World:
     """Rows of core.person_record and, beside them, whose they are."""
@@ -164,6 +54,7 @@ class World:
     def __post_init__(self) -> None:
         self.dice = random.Random(self.seed)  # noqa: S311 - a seeded world, no secret
         self.students: list[Student] = []
+        self.clerk = Clerk(self.dice, self.students)
         self.taken: set[str] = set()
 
     # people
@@ -287,7 +178,7 @@ class World:
             **values,
         }
         if self.dice.random() < self.damage_share:
-            self.damage(row, student)
+            self.clerk.damage(row, student)
         self.truth[str(row["record_id"])] = student.number
         self.rows.append(row)
 
@@ -395,92 +286,6 @@ class World:
             self.deliver(
                 student, "status_changes", registry, student_no=student_no, school_code=school
             )
-
-    # errors
-
-    def damage(self, row: dict[str, object], student: Student) -> None:
-        kinds = (
-            "digit",
-            "swap",
-            "length",
-            "look",
-            "birth",
-            "sex",
-            "homophone",
-            "variant",
-            "part",
-            "shape",
-            "sibling",
-        )
-        shares = (35, 15, 8, 5, 5, 5, 12, 4, 3, 3, 1)
-        kind = self.dice.choices(kinds, shares)[0]
-        getattr(self, f"damage_{kind}")(row, student)
-
-    def damage_digit(self, row: dict[str, object], _: Student) -> None:
-        number, at = str(row["id_number"]), self.dice.randrange(17)
-        digit = self.dice.choice("0123456789".replace(number[at], ""))
-        row["id_number"] = number[:at] + digit + number[at + 1 :]
-
-    def damage_swap(self, row: dict[str, object], _: Student) -> None:
-        number, at = str(row["id_number"]), self.dice.randrange(16)
-        row["id_number"] = number[:at] + number[at + 1] + number[at] + number[at + 2 :]
-
-    def damage_length(self, row: dict[str, object], _: Student) -> None:
-        number, at = str(row["id_number"]), self.dice.randrange(17)
-        row["id_number"] = number[:at] + self.dice.choice(("", number[at] * 2)) + number[at + 1 :]
-
-    def damage_look(self, row: dict[str, object], _: Student) -> None:
-        number = str(row["id_number"])
-        row["id_number"] = self.dice.choice(
-            (
-                f" {number}",
-                f"'{number}",
-                f'="{number}"',
-                number.replace("X", "×"),
-                number.lower(),
-                f"{number[:6]} {number[6:]}",
-            )
-        )
-
-    def damage_birth(self, row: dict[str, object], student: Student) -> None:
-        born_on = student.born_on
-        if row["born_on"] is None:
-            return
-        swapped = born_on - timedelta(days=self.dice.randrange(20, 50))
-        if born_on.day <= 12 and self.dice.random() < 0.5:
-            swapped = date(born_on.year, born_on.day, born_on.month)
-        row["born_on"] = swapped
-
-    def damage_sex(self, row: dict[str, object], student: Student) -> None:
-        if row["sex"] is not None:
-            row["sex"] = "female" if student.sex == "male" else "male"
-
-    def damage_homophone(self, row: dict[str, object], _: Student) -> None:
-        name = str(row["name"])
-        for group in HOMOPHONES:
-            for character in group:
-                if character in name[1:]:
-                    other = self.dice.choice(group.replace(character, ""))
-                    row["name"] = name[0] + name[1:].replace(character, other)
-                    return
-
-    def damage_variant(self, row: dict[str, object], _: Student) -> None:
-        row["name"] = "".join(VARIANTS.get(character, character) for character in str(row["name"]))
-
-    def damage_part(self, row: dict[str, object], _: Student) -> None:
-        name = str(row["name"])
-        if len(name) == 3:
-            row["name"] = self.dice.choice(
-                (name[0] + name[2], name[0] + name[2] + name[1], f"{name[0]} {name[1:]}")
-            )
-
-    def damage_shape(self, row: dict[str, object], _: Student) -> None:
-        name = str(row["name"])
-        row["name"] = name[:-1] + self.dice.choice("?□")
-
-    def damage_sibling(self, row: dict[str, object], student: Student) -> None:
-        near = self.students[max(0, student.number - 1)]
-        row["id_number"] = near.id_number
 
 
 def a_world(students: int, seed: int = 7, damage_share: float = 0.06) -> World:

@@ -2,16 +2,16 @@ from datetime import date
 
 import duckdb
 import pytest
+from invented_students import with_check_digit
 from persons import a_number
-from student_world import with_check_digit
 
-from detectors.identity import standardise
+from detectors.identity import written
 
 
 @pytest.fixture(scope="module")
 def con() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
-    standardise.install(con)
+    written.install(con)
     yield con
     con.close()
 

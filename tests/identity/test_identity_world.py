@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 from student_world import World, a_world, lay
 
-from detectors.identity import resolve
 from detectors.identity.evaluate import Evaluation, evaluate
+from detectors.identity.resolution import resolve
 from detectors.identity.train import train
 
 

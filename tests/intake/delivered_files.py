@@ -54,6 +54,14 @@ def parquet(columns: Mapping[str, Sequence[object] | pa.Array]) -> bytes:
     return stream.getvalue()
 
 
+PLAIN = table(HEADINGS, *ROWS)
+
+
+def roll(*rows: Row) -> bytes:
+    """Give a list of special statuses as CSV."""
+    return table(HEADINGS, *rows).encode()
+
+
 @contextmanager
 def a_file(content: bytes) -> Iterator[Path]:
     with TemporaryDirectory() as folder:
@@ -120,6 +128,16 @@ def taken(
     return con.execute(
         f"select {columns} from main.{source} order by source_file, sheet, source_row"
     ).fetchall()
+
+
+def names(con: duckdb.DuckDBPyConnection) -> list[object]:
+    """Give the names of the people taken, by file and row."""
+    return [name for (name,) in taken(con)]
+
+
+def never_opened(*_: object) -> None:
+    """Stand in for a reader that must not be called."""
+    raise AssertionError("opened")
 
 
 def rejected(con: duckdb.DuckDBPyConnection) -> list[tuple[int, str]]:

@@ -53,8 +53,30 @@ def test_furniture_is_left_out_and_counted(row: tuple[object, ...], tmp_path: Pa
     assert "rows left out: 1 " in seen.said
 
 
+COUNTS = [
+    ("残疾人", "小计", 25),
+    ("残疾人", "合计", "25人"),
+    ("合计", "残疾人", 25),
+    ("残疾人", "人数", 25),
+    ("本页人数", None, 25),
+    ("残疾人", "总人数：", "３名"),
+]
+
+
+@pytest.mark.parametrize("row", COUNTS, ids=str)
+def test_a_count_where_a_number_of_identity_belongs_is_nobody(
+    row: tuple[object, ...], tmp_path: Path
+) -> None:
+    seen = sheet((HEADINGS, ROWS[0], row, ROWS[1]), SPECIAL, tmp_path)
+    assert (seen.at, seen.rejects) == ([2, 4], [])
+    assert "1 total" in seen.said
+
+
 DATA = [
     ("残疾人", "合计", "990102198001010013"),
+    ("残疾人", "李二构", 25),
+    ("残疾人", "计人数", 25),
+    ("残疾人", "合计", "25号"),
     ("残疾人", "合计", None),
     ("残疾人", "注某", None),
     ("合计", None, "990102198001010013"),

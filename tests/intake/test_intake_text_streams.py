@@ -61,9 +61,12 @@ def test_reading_at_once_gives_what_reading_line_by_line_gives(text: str) -> Non
             cells, taken = record_at(lines[at:], ",", 3)
         row = (at + 2, cells and tuple(cell.strip() for cell in cells))
         at += taken
-        if cells is None or len(cells) < 3 or any(row[1][3:]):
+        if cells is None or len(cells) < 2 or any(row[1][3:]):
             is_furniture = cells is not None and (is_closing(row[1]) or is_title(row[1]))
             assert is_furniture or all(number != row[0] for number, _ in read)
+        elif len(cells) == 2 and any(row[1]):
+            is_taken = (row[0], (*row[1], "")) in read or any("=" in cell for cell in cells)
+            assert is_taken or row[0] in [reject.row for reject in rejects]
         elif any(row[1]) and not any("=" in cell for cell in cells):
             assert (row[0], row[1][:3]) in read
     assert len(read) + len(rejects) <= len(lines)
@@ -71,7 +74,7 @@ def test_reading_at_once_gives_what_reading_line_by_line_gives(text: str) -> Non
 
 @given(st.lists(st.booleans(), min_size=1, max_size=60))
 def test_rows_and_rejects_are_the_lines_that_hold_something(fine: list[bool]) -> None:
-    text = "\n".join("甲,乙,丙" if one else "甲,乙" for one in fine)
+    text = "\n".join("甲,乙,丙" if one else "甲,乙,丙,丁" for one in fine)
     read, rejects = read_rows((HEADING + text).encode(), 64)
     assert [row for row, _ in read] == [at + 2 for at, one in enumerate(fine) if one]
     assert [reject.row for reject in rejects] == [at + 2 for at, one in enumerate(fine) if not one]
