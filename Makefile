@@ -52,7 +52,7 @@ sample: $(STAMP)
 	$(BIN)/python -m pipeline.sample small
 
 benchmark: $(STAMP)
-	$(BIN)/pytest -s tests/benchmarks/bench_*.py
+	$(BIN)/pytest -s tests/benchmarks/bench_*.py tests/benchmarks/linkage/bench_*.py
 
 clean:
 	rm -rf build .venv
