@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +17,11 @@ from numpy.typing import NDArray
 
 from detectors.identity.linkage.coded import Rows, Table
 from detectors.identity.linkage.history import name_persons
+from detectors.identity.linkage.judged import Numbers
 from detectors.identity.linkage.link import Linked, Reviews, compare_all, link, train
 from detectors.identity.linkage.model import Model, load_model
+from detectors.identity.linkage.nightly import link_tonight, listed, night_summary
+from detectors.identity.linkage.partitions import link_in_parts
 from detectors.identity.linkage.reading import read_columns
 from detectors.identity.linkage.results import (
     pairs_table,
@@ -34,6 +38,10 @@ from detectors.identity.linkage.table import read_table
 from pipeline.errors import UsageError
 
 PERSONS, CHANGES, REVIEWS = "persons.parquet", "changes.parquet", "reviews.csv"
+# what the last night left for the next, beside the persons
+LAST_NIGHT = "last_night"
+# above it a run keeps its pairs on disk
+_MANY_ROWS = 5_000_000
 
 
 @dataclass(frozen=True)
@@ -78,17 +86,43 @@ class Wanted:
 def score_files(asked: Asked, wanted: Wanted) -> str:
     """Link files by a model; write what is wanted, and say what it came to."""
     model, table = asked.table()
-    linked = link(model, table, _reviews(table, wanted.state))
-    told = [*trained_on_the_way(asked), *summary(linked)]
-    ids = None
+    if wanted.state and not model.is_trained:
+        raise UsageError(
+            f"{asked.model}: has no shares yet, and --state needs the same ones in every run; "
+            "train it first: qingji identity train FILES --model MODEL --out TRAINED"
+        )
+    ran = _run(model, table, wanted)
+    told, ids = [*trained_on_the_way(asked), *ran.told], None
     if wanted.state:
-        ids, changes = _lasting_ids(linked, asked.inputs, wanted.state)
+        ids, changes = _lasting_ids(table, ran.of_row, asked.inputs, wanted.state)
         told.append(changes)
     if wanted.pairs:
-        write_table(pairs_table(linked, asked.inputs), wanted.pairs)
+        write_table(pairs_table(ran.linked(), asked.inputs), wanted.pairs)
     if wanted.persons:
-        write_table(persons_table(linked, asked.inputs, ids), wanted.persons)
+        write_table(persons_table(table, ran.of_row, asked.inputs, ids), wanted.persons)
     return "\n".join(told)
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """What a run tells, the person of each row, and on demand its pairs."""
+
+    told: list[str]
+    of_row: Numbers
+    linked: Callable[[], Linked]
+
+
+def _run(model: Model, table: Table, wanted: Wanted) -> _Ran:
+    reviews = _reviews(table, wanted.state)
+    if wanted.state:
+        night = link_tonight(model, table, wanted.state / LAST_NIGHT, reviews)
+    elif len(table) > _MANY_ROWS:
+        model, night = link_in_parts(model, table, reviews)
+    else:
+        linked = link(model, table, reviews)
+        return _Ran(summary(linked), linked.clusters.of_row, lambda: linked)
+    list_pairs = partial(listed, model, table, night, reviews)
+    return _Ran(night_summary(night), night.state.of_row, list_pairs)
 
 
 def train_files(asked: Asked, output: Path) -> str:
@@ -202,14 +236,15 @@ def _reviews(table: Table, state: Path | None) -> Reviews:
     return Reviews(pairs[is_one], pairs[~is_one])
 
 
-def _lasting_ids(linked: Linked, inputs: Sequence[str], state: Path) -> tuple[pa.Array, str]:
+def _lasting_ids(
+    table: Table, of_row: Numbers, inputs: Sequence[str], state: Path
+) -> tuple[pa.Array, str]:
     """Name the persons as in the last run, and add what changed to the state folder."""
-    table = linked.compared.table
     named_inputs = pa.array(inputs).take(pa.array(table.sources))
     records = pc.binary_join_element_wise(named_inputs, table.ids.cast(pa.string()), "/")
     persons, changes = state / PERSONS, state / CHANGES
     before = pa_parquet.read_table(persons) if persons.is_file() else None
-    named = name_persons(records, linked.clusters.of_row, before)
+    named = name_persons(records, of_row, before)
     past = pa_parquet.read_table(changes) if changes.is_file() else None
     run = 1 + (pc.max(past["run"]).as_py() or 0) if past is not None else 1
     more = named.changes.add_column(0, "run", pa.array([run] * len(named.changes), pa.int64()))

@@ -7,7 +7,8 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 
-from detectors.identity.evaluate import evaluate
+from detectors.identity.evaluate import BY_NUMBER, evaluate
+from detectors.identity.linkage.charts import as_lines, as_page
 from detectors.identity.score import score_files
 from detectors.identity.train import train
 from pipeline.errors import UsageError
@@ -31,27 +32,55 @@ def score_two(file_a: Path, file_b: Path, output: Path | None) -> str:
     return f"{output}: {pairs.num_rows} pairs"
 
 
-def train_on(workspace: Path, output: Path) -> str:
-    """Estimate the weights anew from a workspace's records into a file for review."""
+def train_on(workspace: Path, output: Path, labelled: Path | None = None) -> str:
+    """Estimate the weights anew from a workspace's records into a file for review.
+
+    `labelled`: pairs that somebody has decided on (record_a, record_b, is_match), beside inspectors' decisions.
+    """
     place = Workspace(workspace.resolve())
     settings = load_settings(place.root)
     with held(place.root), open_warehouse(place.warehouse, settings, temp=place.temp) as con:
-        train(con).save(output)
-    return f"{output}: weights for review; put it in place of detectors/identity/model.json"
+        told = train(con, labelled=_labelled_pairs(con, labelled))
+    told.model.save(output)
+    lines = [
+        f"{output}: weights learned from {told.compared:,} compared pairs, for review; "
+        "put it in place of detectors/identity/model.json",
+        *(f"look at this: {note}" for note in told.notes),
+    ]
+    return "\n".join(lines)
 
 
-def evaluate_on(workspace: Path, truth: Path) -> str:
-    """Measure a workspace's persons against labelled rows (source_file, sheet, source_row, true_person)."""
+def _labelled_pairs(con: duckdb.DuckDBPyConnection, path: Path | None) -> pa.Table | None:
+    if path is None:
+        return None
+    if not path.is_file():
+        raise UsageError(f"{path}: no such file")
+    pairs = con.read_csv(str(path), all_varchar=True)
+    if missing := sorted({"record_a", "record_b", "is_match"} - set(pairs.columns)):
+        raise UsageError(f"{path}: the column {missing[0]} is missing")
+    return pairs.project("record_a, record_b, is_match::boolean as is_match").to_arrow_table()
+
+
+def evaluate_on(workspace: Path, truth: Path, output: Path | None = None) -> str:
+    """Measure a workspace's persons against labelled rows (source_file, sheet, source_row, true_person).
+
+    `output`: a page with all figures and the threshold chart.
+    """
     place = Workspace(workspace.resolve())
     if not truth.is_file():
         raise UsageError(f"{truth}: no such file")
     settings = load_settings(place.root)
     with held(place.root), open_warehouse(place.warehouse, settings, temp=place.temp) as con:
         found = evaluate(con, _labelled(con, truth))
-    return (
-        f"{found.rows:,} labelled rows: {found.persons:,} persons, {found.true_persons:,} true ones\n"
+    headline = (
+        f"{found.rows:,} labelled rows: {found.persons:,} persons, {found.true_persons:,} true ones, "
+        f"{found.twins_merged} with twins merged\n"
         f"pairwise precision {found.precision:.5f}, recall {found.recall:.5f}, F1 {found.f1:.5f}"
     )
+    if output is not None:
+        output.write_text(as_page(found.measured, "Persons"), encoding="utf-8")
+        return f"{headline}\n{output}: all figures"
+    return "\n".join([headline, "", *as_lines(found.measured, BY_NUMBER)])
 
 
 def _labelled(con: duckdb.DuckDBPyConnection, truth: Path) -> pa.Table:

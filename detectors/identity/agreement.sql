@@ -23,6 +23,12 @@ met as (
             coalesce(one.number = other.number, false)
             or repaired.number is not null
             or repairing.number is not null
+            -- the first fifteen digits hold the birth date
+            or coalesce(
+                'rounded' in (one.number_class, other.number_class)
+                and substr(one.number, 1, 15) = substr(other.number, 1, 15),
+                false
+            )
         ) as is_alike_number,
         coalesce(named.distance, 0) as name_distance,
         coalesce(numbered.distance, 0) as number_distance,
@@ -72,10 +78,15 @@ dated as (
             else [other.number_born_on]
         end as births_b,
         met.is_alike_number and len(one.stated_births) = 0 and len(other.stated_births) = 0 as is_implied,
-        case when met.is_alike_number then coalesce(list_min(one.stated_births), one.born_on) else one.born_on end
-            as born_a,
-        case when met.is_alike_number then coalesce(list_min(other.stated_births), other.born_on) else other.born_on end
-            as born_b
+        -- the birth date in a wrong number may be what is wrong with it: it confirms, and contradicts nothing
+        case
+            when met.is_alike_number and len(one.stated_births) > 0 then list_min(one.stated_births)
+            when len(one.stated_births) > 0 or one.number_class not in ('bad_check', 'rounded') then one.born_on
+        end as born_a,
+        case
+            when met.is_alike_number and len(other.stated_births) > 0 then list_min(other.stated_births)
+            when len(other.stated_births) > 0 or other.number_class not in ('bad_check', 'rounded') then other.born_on
+        end as born_b
     from met
     inner join identity.profile as one on met.profile_a = one.profile_no
     inner join identity.profile as other on met.profile_b = other.profile_no
@@ -184,9 +195,9 @@ select
     end as name,
     case
         when dated.is_implied or len(dated.births_a) = 0 or len(dated.births_b) = 0 then 'missing'
-        when dated.born_a is null or dated.born_b is null then 'missing'
         when list_has_any(dated.births_a, dated.births_b) and met.is_alike_number then 'confirmed'
         when list_has_any(dated.births_a, dated.births_b) then 'same'
+        when dated.born_a is null or dated.born_b is null then 'missing'
         when
             year(dated.born_a) = year(dated.born_b)
             and month(dated.born_a) = day(dated.born_b)
@@ -230,6 +241,8 @@ select
         when
             contains(list_min(one.student_nos), '/') or contains(list_min(other.student_nos), '/')
             then 'missing'
+        -- J and L are issued to those who showed no number: the formal 学籍号 that comes later is another one
+        when list_max(one.student_nos)[1] in ('J', 'L') or list_max(other.student_nos)[1] in ('J', 'L') then 'missing'
         else 'different'
     end as student_no,
     case

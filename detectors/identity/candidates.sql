@@ -73,8 +73,11 @@ ranked as (
         counted.value,
         counted.profile_no,
         -- still too large: each with the first only
-        counted.is_first or counted.profiles <= $block_profiles as meets_all
+        counted.is_first or counted.profiles <= $block_profiles as meets_all,
+        -- the first digits of a number bring it to a rounded one, not to all others of its day and place
+        counted.kind <> 'first_digits' or profile.number_class = 'rounded' as is_asking
     from counted
+    inner join identity.profile as profile on counted.profile_no = profile.profile_no
 ),
 
 found as (
@@ -88,7 +91,7 @@ found as (
             one.kind = other.kind
             and one.value = other.value
             and one.profile_no < other.profile_no
-    where one.meets_all
+    where one.meets_all and (one.is_asking or other.is_asking)
 
     union all
 

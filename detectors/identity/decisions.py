@@ -8,10 +8,22 @@ _EMPTY = """
 create schema if not exists identity;
 create table if not exists identity.must_link (record_id_a varchar, record_id_b varchar);
 create table if not exists identity.must_not_link (record_id_a varchar, record_id_b varchar);
+create table if not exists identity.decided_row (
+    record_id varchar,
+    said_key varchar,
+    who_key varchar
+);
 create table if not exists identity.person_history (
     profile_key varchar,
     person_id varchar,
     since_on date
+);
+create table if not exists identity.person_change (
+    changed_on date,
+    event varchar,
+    person_id varchar,
+    former_id varchar,
+    records bigint
 );
 """
 

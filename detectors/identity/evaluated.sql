@@ -1,53 +1,36 @@
-with met as (
+-- The labelled rows: whose they are, whose they were taken for, and what is the matter with their number.
+with labelled as (
     select
-        labelled.true_person::varchar as true_person,
         link.person_id,
-        count(*) as records
+        numbered.number,
+        labelled.true_person::varchar as true_person,
+        coalesce(record.registry, record.source) as registry,
+        coalesce(numbered.number_class, 'none') as number_class
     from labelled_rows as labelled
     inner join core.person_link as link on labelled.record_id = link.record_id
-    group by labelled.true_person, link.person_id
+    inner join core.person_record as record on labelled.record_id = record.record_id
+    left join identity.number_value as numbered on record.id_number = numbered.written
 ),
 
-truly as (
-    select sum(met.records) as records
-    from met
-    group by met.true_person
-),
-
-resolved as (
-    select sum(met.records) as records
-    from met
-    group by met.person_id
-),
-
-paired as (
+-- a person's own number is the valid one that most of the person's rows state
+own as (
     select
-        count(*) as persons,
-        sum(resolved.records * (resolved.records - 1) // 2) as pairs
-    from resolved
-),
-
-truly_paired as (
-    select
-        count(*) as persons,
-        sum(truly.records * (truly.records - 1) // 2) as pairs
-    from truly
-),
-
-rightly_paired as (
-    select
-        sum(met.records) as records,
-        sum(met.records * (met.records - 1) // 2) as pairs
-    from met
+        labelled.true_person,
+        labelled.number
+    from labelled
+    where labelled.number_class = 'valid'
+    group by labelled.true_person, labelled.number
+    qualify row_number() over (partition by labelled.true_person order by count(*) desc, labelled.number) = 1
 )
 
 select
-    paired.persons,
-    truly_paired.persons as true_persons,
-    coalesce(rightly_paired.records, 0)::bigint as records,
-    coalesce(paired.pairs, 0)::bigint as pairs,
-    coalesce(truly_paired.pairs, 0)::bigint as true_pairs,
-    coalesce(rightly_paired.pairs, 0)::bigint as right_pairs
-from rightly_paired
-cross join paired
-cross join truly_paired
+    labelled.true_person,
+    labelled.person_id,
+    labelled.registry,
+    case
+        when labelled.number_class <> 'valid' then labelled.number_class
+        when labelled.number = own.number then 'own'
+        else 'old or another''s'
+    end as damage
+from labelled
+left join own on labelled.true_person = own.true_person

@@ -9,11 +9,12 @@ import duckdb
 from detectors.contract import DetectorError
 from detectors.identity.alone import compare_all, world_of
 from detectors.identity.judgement import Finding, Judgement, judge
-from detectors.identity.model import Model, load, probability
+from detectors.identity.model import Model, among_rows, load, probability
 from detectors.identity.pattern import FIELD_WORDS, FIELDS, Pattern, words
 from detectors.identity.statements import text
 
 _ALIKE_BITS = 60.0
+_HOUSEHOLD = ("household", "同户可能", "", "同户、同乡的两人也可能如此一致")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def explain(con: duckdb.DuckDBPyConnection, record_id_a: str, record_id_b: str) 
 
     Reads only. Raises DetectorError when a row is not known.
     """
-    model = load()
+    model = among_rows(con, load())
     profiles = _profiles(con, record_id_a, record_id_b)
     same = _are_one_person(con, record_id_a, record_id_b)
     if profiles[0] == profiles[1]:
@@ -63,14 +64,18 @@ def explain(con: duckdb.DuckDBPyConnection, record_id_a: str, record_id_b: str) 
 
 
 def steps(pattern: Pattern, model: Model) -> tuple[Step, ...]:
-    """Lay a pattern out as a waterfall: each field's words, weight in bits and running total."""
+    """Lay a pattern out as a waterfall: each field's words, weight in bits and running total.
+
+    Fields are weighed against strangers; the last step takes off what a household or near strangers explain as well.
+    """
     total = model.prior_bits
     laid = []
     for field, level in pattern.levels():
         weight = model.weight(field, level)
         total += weight
         laid.append(Step(field, FIELD_WORDS[field], level, words(field, level), weight, total))
-    return tuple(laid)
+    whole = model.total(pattern)
+    return (*laid, Step(*_HOUSEHOLD, whole - total, whole))
 
 
 def _profiles(

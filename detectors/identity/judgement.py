@@ -20,6 +20,9 @@ ONE_NUMBER = {"same_valid", "borrowed", "same_foreign", "same_damaged"}
 PROVING_NUMBERS = ONE_NUMBER | {"same_temporary", "repaired", "embedded", "rounded", "masked"}
 
 
+AGREEING_HOUSEHOLD = {"same", "same_number", "family", "similar"}
+
+
 class Finding(StrEnum):
     """What is to be done with a pair."""
 
@@ -96,6 +99,19 @@ def _borrowed_number(pattern: Pattern) -> str | None:
     return "同一证件号,姓名不同,该姓名者另有证件号:疑为误用他人号码"
 
 
+def _number_alone(pattern: Pattern) -> str | None:
+    """A number typed on the wrong line: nothing else says that the two names are one person's."""
+    if pattern.number not in ONE_NUMBER or pattern.name not in DIFFERING_NAMES:
+        return None
+    household = (pattern.phone, pattern.guardian, pattern.address, pattern.account)
+    if _knows_one_registration(pattern) or AGREEING_HOUSEHOLD & set(household):
+        return None
+    # a new surname or given name, with the birth date to prove it
+    if pattern.birth == "confirmed" and pattern.name != "different":
+        return None
+    return "同一证件号,姓名不同,缺少进一步佐证"
+
+
 def _embedded_in_anothers(pattern: Pattern) -> str | None:
     if pattern.number != "embedded" or pattern.name not in {"same_surname", "different"}:
         return None
@@ -146,12 +162,19 @@ CONTRADICTIONS = (_one_number_two_people, _one_number_two_namesakes)
 DOUBTS = (
     _two_valid_numbers,
     _borrowed_number,
+    _number_alone,
     _embedded_in_anothers,
     _generation_apart,
     _other_day_of_birth,
     _family,
     _bare_name_and_birth,
 )
+
+
+def _tempts(pattern: Pattern, model: Model) -> bool:
+    """Whether it would have been a link but for what two numbers cost, or for how alike a household is."""
+    cost = min(0.0, model.weight("number", pattern.number))
+    return probability(model.against_strangers(pattern) - cost) >= model.link_probability
 
 
 def judge(pattern: Pattern, model: Model) -> Judgement:
@@ -162,9 +185,7 @@ def judge(pattern: Pattern, model: Model) -> Judgement:
     if contradiction:
         return Judgement(Finding.CONTRADICTED, weight, sure, contradiction)
     doubt = next((told for rule in DOUBTS if (told := rule(pattern))), None)
-    # what two numbers cost is not counted here: without them it would have been a link
-    tempting = probability(weight - min(0.0, model.weight("number", pattern.number)))
-    if doubt and tempting >= model.link_probability:
+    if doubt and _tempts(pattern, model):
         return Judgement(Finding.REFUSED, weight, sure, doubt)
     if sure >= model.link_probability:
         agreeing = tuple(pair for pair in pattern.levels() if model.weight(*pair) > 0)

@@ -33,9 +33,19 @@ def _folding(name: str) -> dict[int, str]:
     return {ord(character): stands_for for character, stands_for in _pairs(name).items()}
 
 
+def surnames() -> dict[str, str]:
+    """Give the surnames that are read in a way of their own, of one or two characters, with their pinyin."""
+    return _pairs("surnames.tsv")
+
+
+def variants() -> dict[int, str]:
+    """Give the traditional and variant characters, by code point, with the character that each folds to."""
+    return _folding("variants.tsv")
+
+
 def name_class(name_key: str) -> str:
     """Fold traditional and variant characters, so that 劉昇 and 刘升 are of one class."""
-    return unicodedata.normalize("NFKC", name_key).translate(_folding("variants.tsv"))
+    return unicodedata.normalize("NFKC", name_key).translate(variants())
 
 
 def shape_class(name_key: str) -> str:
@@ -44,35 +54,37 @@ def shape_class(name_key: str) -> str:
 
 
 @cache
-def _syllable(character: str) -> str:
+def syllable(character: str) -> str:
+    """Spell one character without its tone, as within a name."""
     return str(lazy_pinyin(character, style=Style.NORMAL)[0]).lower()
 
 
 def pinyin(name_key: str) -> str:
     """Spell a name without tones or gaps, the surname as a surname: 单 is shan."""
     folded = name_class(name_key)
-    surnames = _pairs("surnames.tsv")
+    known = surnames()
     for length in (2, 1):
-        if len(folded) > length - 1 and folded[:length] in surnames:
-            rest = "".join(map(_syllable, folded[length:]))
-            return surnames[folded[:length]] + rest
-    return "".join(map(_syllable, folded))
+        if len(folded) > length - 1 and folded[:length] in known:
+            rest = "".join(map(syllable, folded[length:]))
+            return known[folded[:length]] + rest
+    return "".join(map(syllable, folded))
 
 
 @cache
-def _heard(syllable: str) -> str:
-    for written, heard in FUZZY_SPELLINGS:
-        syllable = syllable.replace(written, heard)
-    return "l" + syllable[1:] if syllable.startswith("n") else syllable
+def heard(spelt: str) -> str:
+    """Spell a syllable as it is heard where n/l, zh/z, ch/c, sh/s and -ng/-n are one."""
+    for written, merged in FUZZY_SPELLINGS:
+        spelt = spelt.replace(written, merged)
+    return "l" + spelt[1:] if spelt.startswith("n") else spelt
 
 
 def sound(name_key: str) -> str:
     """Spell a name as speakers who merge n/l, zh/z, ch/c, sh/s and -ng/-n would."""
     if name_key.isascii():
-        return _heard(name_key.lower())
+        return heard(name_key.lower())
     folded = name_class(name_key)
-    surname = _pairs("surnames.tsv").get(folded[:1], _syllable(folded[:1]))
-    return "".join(map(_heard, [surname, *map(_syllable, folded[1:])]))
+    surname = surnames().get(folded[:1], syllable(folded[:1]))
+    return "".join(map(heard, [surname, *map(syllable, folded[1:])]))
 
 
 def spell(con: duckdb.DuckDBPyConnection) -> None:

@@ -13,28 +13,51 @@ with gathered as (
         any_value(stated.number_sex) as number_sex,
         bool_or(alike.is_disputed) as is_disputed,
         bool_or(alike.is_borrowed) as is_borrowed,
-        case when count(distinct stated.sex) = 1 then min(stated.sex) end as sex,
-        coalesce(list(distinct stated.born_on) filter (where stated.born_on is not null), []) as stated_births,
-        coalesce(list(distinct stated.former_key) filter (where stated.former_key is not null), []) as former_keys,
-        coalesce(list(distinct stated.bracketed_key) filter (where stated.bracketed_key is not null), [])
-            as bracketed_keys,
-        coalesce(list(distinct stated.embedded_number) filter (where stated.embedded_number is not null), [])
-            as embedded_numbers,
+        case when min(stated.sex) = max(stated.sex) then min(stated.sex) end as sex,
+        coalesce(
+            list_sort(list_distinct(list(stated.born_on) filter (where stated.born_on is not null))), []
+        ) as stated_births,
+        coalesce(
+            list_sort(list_distinct(list(stated.former_key) filter (where stated.former_key is not null))), []
+        ) as former_keys,
+        coalesce(
+            list_sort(list_distinct(list(stated.bracketed_key) filter (where stated.bracketed_key is not null))), []
+        ) as bracketed_keys,
+        coalesce(
+            list_sort(list_distinct(list(stated.embedded_number) filter (where stated.embedded_number is not null))), []
+        ) as embedded_numbers,
         case when min(stated.lifelong_number) = max(stated.lifelong_number) then min(stated.lifelong_number) end
             as lifelong_number,
-        coalesce(list(distinct stated.student_no) filter (where stated.student_no is not null), []) as student_nos,
-        coalesce(list(distinct stated.exam_no) filter (where stated.exam_no is not null), []) as exam_nos,
-        coalesce(list(distinct stated.phone) filter (where stated.phone is not null), []) as own_phones,
-        coalesce(list(distinct stated.guardian_phone) filter (where stated.guardian_phone is not null), [])
-            as guardian_phones,
-        coalesce(list(distinct stated.guardian_key) filter (where stated.guardian_key is not null), [])
-            as guardian_keys,
-        coalesce(list(distinct stated.guardian_number) filter (where stated.guardian_number is not null), [])
-            as guardian_numbers,
-        coalesce(list(distinct stated.address) filter (where stated.address is not null), []) as addresses,
-        coalesce(list(distinct stated.account_no) filter (where stated.account_no is not null), []) as accounts,
-        coalesce(list(distinct stated.school_code) filter (where stated.school_code is not null), []) as schools,
-        coalesce(list(distinct stated.origin_school) filter (where stated.origin_school is not null), []) as origins
+        coalesce(
+            list_sort(list_distinct(list(stated.student_no) filter (where stated.student_no is not null))), []
+        ) as student_nos,
+        coalesce(
+            list_sort(list_distinct(list(stated.exam_no) filter (where stated.exam_no is not null))), []
+        ) as exam_nos,
+        coalesce(
+            list_sort(list_distinct(list(stated.phone) filter (where stated.phone is not null))), []
+        ) as own_phones,
+        coalesce(
+            list_sort(list_distinct(list(stated.guardian_phone) filter (where stated.guardian_phone is not null))), []
+        ) as guardian_phones,
+        coalesce(
+            list_sort(list_distinct(list(stated.guardian_key) filter (where stated.guardian_key is not null))), []
+        ) as guardian_keys,
+        coalesce(
+            list_sort(list_distinct(list(stated.guardian_number) filter (where stated.guardian_number is not null))), []
+        ) as guardian_numbers,
+        coalesce(
+            list_sort(list_distinct(list(stated.address) filter (where stated.address is not null))), []
+        ) as addresses,
+        coalesce(
+            list_sort(list_distinct(list(stated.account_no) filter (where stated.account_no is not null))), []
+        ) as accounts,
+        coalesce(
+            list_sort(list_distinct(list(stated.school_code) filter (where stated.school_code is not null))), []
+        ) as schools,
+        coalesce(
+            list_sort(list_distinct(list(stated.origin_school) filter (where stated.origin_school is not null))), []
+        ) as origins
     from identity.stated as stated
     inner join identity.alike as alike on stated.fact_key = alike.fact_key
     group by alike.profile_key

@@ -9,7 +9,7 @@ import duckdb
 from detectors.identity import candidates, compare, standardise, weights, written
 from detectors.identity.cluster import cluster
 from detectors.identity.decisions import ask
-from detectors.identity.model import Model, load
+from detectors.identity.model import Model, among_rows, load
 from detectors.identity.statements import run
 from schemas.catalog import tables
 from schemas.ddl import create_table
@@ -36,7 +36,7 @@ def resolve(
     standardise.standardise(con, reviewed)
     candidates.find(con, reviewed)
     compare.compare(con, reviewed, threads)
-    weights.weigh(con, reviewed)
+    weights.weigh(con, among_rows(con, reviewed))
     cluster(con, reviewed)
     run(con, "persons")
     run(con, "links")
@@ -45,11 +45,12 @@ def resolve(
 
 
 def _publish(con: duckdb.DuckDBPyConnection) -> None:
-    """Hand over links, persons and history together or not at all."""
+    """Hand over links, persons, their changes and history together or not at all."""
     for name in ("core.person_link", "core.person"):
         create_table(con, tables()[name])
     con.begin()
     try:
+        run(con, "person_changes")
         run(con, "published")
     except duckdb.Error:
         con.rollback()

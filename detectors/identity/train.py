@@ -1,113 +1,201 @@
-"""Propose new weights from a workspace's own records, without labels, for a human to review."""
+"""Propose new weights from a workspace's own records, for a human to review."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from math import log2
+from dataclasses import dataclass
 
 import duckdb
+import numpy as np
+import pyarrow as pa
 
-from detectors.identity import compare
-from detectors.identity.alone import compare_all, world_of
-from detectors.identity.judgement import ONE_NUMBER
-from detectors.identity.model import Model, Shares, load, probability
-from detectors.identity.pattern import FIELDS, MISSING, Pattern
+from detectors.contract import DetectorError
+from detectors.identity import candidates, classes, compare, labels, standardise
+from detectors.identity.alone import world_of
+from detectors.identity.linkage import em
+from detectors.identity.linkage.labels import Decided
+from detectors.identity.linkage.model import Model as LinkageModel
+from detectors.identity.linkage.truncation import Truncation
+from detectors.identity.model import Model, Prior, Shares, load
+from detectors.identity.pattern import Pattern
 from detectors.identity.statements import run
 from detectors.identity.weights import patterns
 
 Counts = Mapping[Pattern, int]
 Level = tuple[str, str]
 
-_ROUNDS = 200
-_PRIOR_COUNT = 20.0  # the reviewed share counts as much as so many pairs
-_SEEN_ENOUGH = 30  # a level seen less often in the random pairs keeps its reviewed u
-# Profiles are collapsed by number, so what their pairs show of numbers is no sample of what rows show.
-_KEPT = "number"
+# A level drawn so often by lot is measured by it; a rarer one is estimated with the rest.
+_OFTEN = 100
+# So many pairs are added to each level of each class: what a delivery has never shown may come in the next.
+_FLOOR = 20.0
+# No disagreement of one person's rows is taken for rarer: clerks err in more ways than any one delivery shows. The
+# number is left as learned, for what two numbers cost is what keeps twins apart.
+_LEAST_M = 0.002
+_AS_LEARNED = "number"
+# A level compared less often keeps what was reviewed.
+_SEEN_ENOUGH = 30
 
 
-def train(con: duckdb.DuckDBPyConnection, model: Model | None = None) -> Model:
-    """Estimate m by expectation maximisation over agreement patterns, u from random pairs.
+@dataclass(frozen=True)
+class Trained:
+    """A proposed model, what it was learned from, and what a reviewer should look at."""
 
-    Fellegi & Sunter 1969, Winkler 1988. The weights of the identity number stay as reviewed. Reads
-    core.person_record and changes nothing in the database.
+    model: Model
+    compared: int
+    converged: bool
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Rows of a workspace compared one with another: how often each pattern, by keys and by lot; what is decided."""
+
+    rows: int
+    pairs: float
+    found: Counts
+    apart: Counts
+    decided: Mapping[Pattern, tuple[int, int]]
+
+    def with_more(self, other: Sample) -> Sample:
+        """Give both as one: rows are compared with those of their own sample only."""
+        decided = {
+            pattern: (
+                self.decided.get(pattern, (0, 0))[0] + other.decided.get(pattern, (0, 0))[0],
+                self.decided.get(pattern, (0, 0))[1] + other.decided.get(pattern, (0, 0))[1],
+            )
+            for pattern in {**self.decided, **other.decided}
+        }
+        return Sample(
+            self.rows + other.rows,
+            self.pairs + other.pairs,
+            Counter(self.found) + Counter(other.found),
+            Counter(self.apart) + Counter(other.apart),
+            decided,
+        )
+
+
+def train(
+    con: duckdb.DuckDBPyConnection, model: Model | None = None, labelled: pa.Table | None = None
+) -> Trained:
+    """Learn how often each level is seen among pairs of one person, one household, strangers.
+
+    Expectation maximisation over the counted patterns of different rows (not of profiles, which are made alike),
+    with what the keys cannot find put back: Fellegi & Sunter 1969, Winkler 1988; see `linkage.em`. Inspectors'
+    decisions count, and `labelled` rows (record_a, record_b, is_match) beside them. Reads core.person_record and
+    identity's decisions, and changes nothing in the database. DetectorError if there is nothing to learn from.
     """
     reviewed = model or load()
+    return learned(sample(con, reviewed, labelled), reviewed)
+
+
+def sample(
+    con: duckdb.DuckDBPyConnection, model: Model, labelled: pa.Table | None = None
+) -> Sample:
+    """Compare every row with every other that a key finds, and rows drawn by lot."""
     records = con.sql("select * from core.person_record").to_arrow_table()
+    decisions = labels.of_workspace(con, labelled)
     with world_of(records) as alone:
-        compare_all(alone, reviewed)
-        blocked = {pattern: pairs for _, pattern, pairs in patterns(alone)}
+        labels.ask(alone, decisions)
+        standardise.standardise(alone, model, rows_apart=True)
+        candidates.find(alone, model)
+        compare.compare(alone, model, threads=1)
+        found = {pattern: pairs for _, pattern, pairs in patterns(alone)}
+        decided = labels.by_pattern(alone, decisions)
         run(alone, "random_pairs")
-        compare.compare(alone, reviewed, threads=1)
+        compare.compare(alone, model, threads=1)
         apart = {pattern: pairs for _, pattern, pairs in patterns(alone)}
-    shares = _with_random_shares(reviewed.shares, apart)
-    by_other_keys = {
-        pattern: pairs for pattern, pairs in blocked.items() if pattern.number not in ONE_NUMBER
-    }
-    fitted = expectation_maximisation(by_other_keys, reviewed, shares)
+        rows = alone.execute("select count(*) from identity.profile").fetchall()[0][0]
+    return Sample(rows, rows * (rows - 1) / 2, found, apart, decided)
+
+
+def learned(seen: Sample, reviewed: Model) -> Trained:
+    """Learn from a sample; levels that are too rare in it keep their reviewed shares."""
+    if not seen.found or not seen.apart:
+        raise DetectorError("no two rows can be compared; load the registries first")
+    engine = classes.as_linkage(reviewed)
+    counted = classes.as_patterns(seen.found, engine)
+    strangers = classes.as_strangers(seen.apart, seen.pairs, engine, _OFTEN)
+    cut = Truncation(engine, {}, strangers.stated)
+    told = em.learn(engine, counted, strangers, cut, em.How(floor=_FLOOR, decided=_decided(seen)))
+    rare = _rare(seen.found, reviewed)
+    compared = int(counted.counts.sum())
     comment = (
-        f"proposed by `qingji identity train` from {sum(by_other_keys.values())} compared pairs and "
-        f"{sum(apart.values())} random pairs; to be reviewed before it replaces {reviewed.name}"
+        "m: share among rows of one person, family: of one household, u: of strangers, near: of strangers with more "
+        f"in common. Learned by `qingji identity train` from {compared:,} compared pairs of {seen.rows:,} rows"
     )
-    return reviewed.with_shares(fitted, comment)
+    model = reviewed.with_shares(
+        _shares(told.model, reviewed, rare), _prior(told.model, reviewed, seen), comment
+    )
+    notes = [*told.notes, *_household_notes(told.model), *_rare_notes(rare)]
+    return Trained(model, compared, told.converged, tuple(notes))
 
 
-def expectation_maximisation(
-    counts: Counts, model: Model, shares: Mapping[Level, Shares]
-) -> dict[Level, Shares]:
-    """Re-estimate m for every level but the number's; u is held, so the classes cannot change places."""
-    current = dict(shares)
-    share_of_matches = 0.5
-    for _ in range(_ROUNDS):
-        expected: dict[Level, float] = {}
-        matches = 0.0
-        for pattern, pairs in counts.items():
-            bits = log2(share_of_matches / (1 - share_of_matches))
-            bits += sum(current[level].weight for level in pattern.levels() if level[1] != MISSING)
-            likely = pairs * probability(bits)
-            matches += likely
-            for level in pattern.levels():
-                expected[level] = expected.get(level, 0.0) + likely
-        renewed = _renewed(model.shares, current, expected)
-        moved = max(abs(renewed[level].m - current[level].m) for level in current)
-        current = renewed
-        total = sum(counts.values())
-        share_of_matches = min(0.999, max(0.001, matches / total if total else 0.5))
-        if moved < 1e-6:
-            break
-    return current
+def _decided(seen: Sample) -> Decided | None:
+    if not seen.decided:
+        return None
+    both = np.array([seen.decided.get(pattern, (0, 0)) for pattern in seen.found], np.float64)
+    return Decided(both[:, 0], both[:, 1])
 
 
-def _renewed(
-    reviewed: Mapping[Level, Shares],
-    current: Mapping[Level, Shares],
-    expected: Mapping[Level, float],
-) -> dict[Level, Shares]:
-    renewed = {}
-    for field in FIELDS:
-        levels = [level for level in current if level[0] == field]
-        stated = sum(expected.get(level, 0.0) for level in levels)
-        prior = sum(reviewed[level].m for level in levels)
-        for level in levels:
-            counted = expected.get(level, 0.0) + _PRIOR_COUNT * reviewed[level].m / prior
-            m = current[level].m if field == _KEPT else counted / (stated + _PRIOR_COUNT)
-            renewed[level] = Shares(m, current[level].u)
-    return renewed
+def _prior(model: LinkageModel, reviewed: Model, seen: Sample) -> Prior:
+    """Give the learned prior, for as many rows as one had to be compared with on average.
+
+    Where too few households were met to learn from, a row has as many of its household as was reviewed.
+    """
+    if model.prior is None:
+        raise DetectorError("nothing was learned; please report it")
+    met = round(2 * seen.pairs / seen.rows)
+    reviewed_family = reviewed.prior.family * reviewed.prior.rows / met
+    return Prior(
+        model.prior.match, model.prior.family or reviewed_family, tuple(model.prior.near), met
+    )
 
 
-def _with_random_shares(reviewed: Mapping[Level, Shares], apart: Counts) -> dict[Level, Shares]:
+def _rare(found: Counts, reviewed: Model) -> set[Level]:
     seen: dict[Level, int] = {}
-    for pattern, pairs in apart.items():
+    for pattern, pairs in found.items():
         for level in pattern.levels():
             seen[level] = seen.get(level, 0) + pairs
-    stated = {
-        field: sum(
-            pairs for (owner, level), pairs in seen.items() if owner == field and level != MISSING
-        )
-        for field in FIELDS
-    }
+    return {level for level in reviewed.shares if seen.get(level, 0) < _SEEN_ENOUGH}
+
+
+def _household_notes(engine: LinkageModel) -> list[str]:
+    if engine.prior and engine.prior.family > 0:
+        return []
+    return ["what is known of households stays as reviewed; learn from more rows"]
+
+
+def _rare_notes(rare: set[Level]) -> list[str]:
+    return [
+        f"{field} {level} was met less than {_SEEN_ENOUGH} times; its shares stay as reviewed"
+        for field, level in sorted(rare)
+    ]
+
+
+def _shares(engine: LinkageModel, reviewed: Model, rare: set[Level]) -> dict[Level, Shares]:
+    """Take the learned shares; a confirmed birth date keeps its reviewed weight, for it is counted with the number."""
+    kinds = len(engine.prior.near) if engine.prior else 0
+    has_families = engine.prior is not None and engine.prior.family > 0
+    told = {}
+    for field in engine.fields:
+        for level in field.levels:
+            if level.shares and (field.name, level.name) in reviewed.shares:
+                one = level.shares
+                near = tuple(one.near) if one.near else (one.u,) * kinds
+                m = one.m if field.name == _AS_LEARNED else max(one.m, _LEAST_M)
+                family = (
+                    one.family if has_families else reviewed.shares[field.name, level.name].family
+                )
+                told[field.name, level.name] = Shares(m, one.u, family, near)
     return {
-        level: Shares(one.m, seen[level] / stated[level[0]])
-        if level[0] != _KEPT and seen.get(level, 0) >= _SEEN_ENOUGH
-        else one
-        for level, one in reviewed.items()
+        level: _as_reviewed(one, kinds)
+        if level in rare or level == classes.CONFIRMED
+        else told[level]
+        for level, one in reviewed.shares.items()
     }
+
+
+def _as_reviewed(one: Shares, kinds: int) -> Shares:
+    """Keep a reviewed weight where near strangers were not told apart then, or in other kinds."""
+    return Shares(one.m, one.u, one.family, (one.u,) * kinds)

@@ -58,12 +58,19 @@ def train(
     output: Annotated[
         Path, typer.Option("--output", "--out", help="new model file, for review")
     ] = Path("model.json"),
+    labelled: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels",
+            help="for a WORKSPACE: pairs somebody decided on: record_a, record_b, is_match",
+        ),
+    ] = None,
 ) -> None:
     """Estimate the weights anew from a workspace's records, or a model's from files, for review."""
     if model is None:
         from pipeline.matching import train_on
 
-        typer.echo(train_on(_only(files, "train"), output))
+        typer.echo(train_on(_only(files, "train"), output, labelled))
         return
     from pipeline.linking import Asked, train_files
 
@@ -101,7 +108,7 @@ def evaluate(
             raise UsageError("evaluate: takes WORKSPACE TRUTH.csv, unless --model names a model")
         from pipeline.matching import evaluate_on
 
-        typer.echo(evaluate_on(files[0], files[1]))
+        typer.echo(evaluate_on(files[0], files[1], output))
         return
     from pipeline.linking import Asked
     from pipeline.measuring import Judges, evaluate_files

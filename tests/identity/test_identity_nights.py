@@ -19,6 +19,49 @@ def test_inspectors_must_not_link_holds() -> None:
     assert persons(con) == {together("r1"), together("r2")}
 
 
+def test_inspectors_must_not_link_holds_when_the_rows_have_moved() -> None:
+    con = a_database(A, A)
+    con.execute(
+        "create schema identity; create table identity.must_not_link as select 'r1' as record_id_a, 'r2' as record_id_b"
+    ).fetchall()
+    persons(con)
+    con.execute("update core.person_record set record_id = 'moved ' || record_id").fetchall()
+    assert persons(con) == {together("moved r1"), together("moved r2")}
+
+
+def test_a_decision_does_not_pass_to_the_row_that_took_the_place() -> None:
+    wang = {"name": "王芳", "id_number": a_number(2)}
+    con = a_database(A, A)
+    con.execute(
+        "create schema identity; create table identity.must_not_link as select 'r1' as record_id_a, 'r2' as record_id_b"
+    ).fetchall()
+    persons(con)
+    con.execute("delete from core.person_record").fetchall()
+    add(con, {**wang, "record_id": "r1"}, {**wang, "record_id": "r2"})
+    assert persons(con) == {together("r1", "r2")}
+
+
+def test_persons_that_become_one_and_persons_that_part_are_recorded() -> None:
+    wang = {"name": "王芳", "id_number": a_number(2)}
+    con = a_database(A, wang, as_of=date(2024, 4, 15))
+    persons(con)
+    con.execute("create or replace macro as_of() as date '2024-04-16'").fetchall()
+    con.execute(
+        "create table if not exists identity.must_link (record_id_a varchar, record_id_b varchar)"
+    ).fetchall()
+    con.execute("insert into identity.must_link values ('r1', 'r2')").fetchall()
+    persons(con)
+    con.execute("create or replace macro as_of() as date '2024-04-17'").fetchall()
+    con.execute("delete from identity.must_link").fetchall()
+    persons(con)
+    assert con.execute(
+        "select changed_on, event from identity.person_change order by all"
+    ).fetchall() == [
+        (date(2024, 4, 16), "merged"),
+        (date(2024, 4, 17), "split"),
+    ]
+
+
 def test_inspectors_must_link_holds() -> None:
     con = a_database(A, {"name": "周平", "id_number": a_number(31, date(2006, 1, 1))})
     con.execute(

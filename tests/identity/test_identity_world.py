@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from student_world import World, a_world, lay
 
-from detectors.identity.evaluate import Evaluation, evaluate
+from detectors.identity.evaluate import BY_NUMBER, Evaluation, evaluate
 from detectors.identity.resolution import resolve
 from detectors.identity.train import train
 
@@ -48,12 +48,24 @@ def test_three_times_the_errors_cost_recall_before_precision(
     assert found.recall >= 0.95
 
 
+def test_persons_are_measured_by_the_state_of_their_numbers(con: duckdb.DuckDBPyConnection) -> None:
+    found = measured(con, 6)
+    by_number = found.measured.by_level[BY_NUMBER]
+    assert found.twins_merged == 0
+    assert found.of_wrong_numbers.recall >= 0.95
+    assert by_number["own"].true > by_number["bad_check"].true > 0
+    assert "k12 – vocational" in found.measured.by_inputs
+    assert found.measured.brier < 0.02
+
+
 def test_training_proposes_a_model_that_still_knows_the_persons(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     world = a_world(1500, 4)
     lay(con, world)
-    proposed = train(con)
+    learned = train(con)
+    assert learned.converged
+    proposed = learned.model
     resolve(con, threads=2, model=proposed)
     found = evaluate(con, truth_of(world))
     assert found.precision >= 0.998

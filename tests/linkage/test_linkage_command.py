@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 import pytest
@@ -120,3 +121,49 @@ def test_a_command_that_cannot_be_done_says_what_to_do(
     done = qingji("identity", *arguments)
     assert isinstance(done.exception, UsageError)
     assert told in str(done.exception)
+
+
+def test_a_night_by_its_changes_tells_what_a_full_run_tells(here: Path) -> None:
+    score = ("identity", "score", *TWO, "--model", "trained.json")
+    assert "run 1 in nights: 240 new" in qingji(*score, "--state", "nights").output
+    schools = here / "schools.csv"
+    before = schools.read_text("utf-8")
+    left, changed = (f"s{at},{name_of(at)},{number_of(at)}" for at in (90, 120))
+    lines = [line for line in before.splitlines() if not line.startswith(left)]
+    tonight = "\n".join(line.replace(changed, f"s120,{name_of(7)},") for line in lines)
+    try:
+        schools.write_text(f"{tonight}\ns900,{name_of(200)},{number_of(200)},,\n", "utf-8")
+        out = ("--out", "{}_pairs.parquet", "--clusters", "{}_persons.parquet", "--state", "{}")
+        told = [
+            qingji(*score, *(part.format(run) for part in out)).output for run in ("nights", "full")
+        ]
+    finally:
+        schools.write_text(before, "utf-8")
+    assert "321 rows, 321 looked at anew" in told[1]
+    assert "run 2 in nights" in told[0]
+    assert int(told[0].split(" rows, ")[1].split()[0]) < 100
+    pairs, whole = (
+        pa_parquet.read_table(here / f"{run}_pairs.parquet") for run in ("nights", "full")
+    )
+    known = pa_parquet.read_table(here / "nights_persons.parquet")
+    fresh = pa_parquet.read_table(here / "full_persons.parquet")
+    assert known.drop(["person_id"]) == fresh.drop(["person_id"])
+    assert _together(known) == _together(fresh)
+    # the rarity of values is that of the first night
+    weighed = ["weight", "probability"]
+    assert pairs.drop(weighed).to_pylist() == whole.drop(weighed).to_pylist()
+    apart = zip(pairs["probability"].to_pylist(), whole["probability"].to_pylist(), strict=True)
+    assert all(abs(one - other) < 0.02 for one, other in apart)
+
+
+def _together(persons: pa.Table) -> list[int]:
+    """Name each row's person by its first row."""
+    ids = persons["person_id"].to_pylist()
+    return [ids.index(one) for one in ids]
+
+
+def test_a_folder_of_persons_needs_a_trained_model(here: Path) -> None:
+    done = qingji("identity", "score", *TWO, "--model", "students.json", "--state", "untrained")
+    assert isinstance(done.exception, UsageError)
+    assert "train it first" in str(done.exception)
+    assert not (here / "untrained").exists()

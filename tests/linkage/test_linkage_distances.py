@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from detectors.identity.linkage.coded import Texts
 from detectors.identity.linkage.distances import Spelling, similar, within
 from detectors.identity.linkage.kinds import regular_number
-from detectors.identity.linkage.kinds.phone import _digits
+from detectors.identity.linkage.kinds.phone import written_out
 from detectors.identity.linkage.texts import TEXT_CODES, DecodedTexts
 
 DIGITS = st.integers(0, 10**17 - 1)
@@ -117,7 +117,7 @@ def phone_pairs(draw: st.DrawFn) -> list[tuple[str, str]]:
 @given(phone_pairs())
 def test_phones_within_one_edit_are_those_of_the_textbook(pairs: list[tuple[str, str]]) -> None:
     one, other = np.array([[int("1" + phone) for phone in pair] for pair in pairs]).T
-    kept = DecodedTexts(np.zeros(0, np.int64), pa.array([], pa.string()), _digits)
+    kept = DecodedTexts(np.zeros(0, np.int64), pa.array([], pa.string()), written_out)
     assert within(one, other, Spelling("phone", kept), 1).tolist() == osa(pairs, 1)
 
 

@@ -97,7 +97,7 @@ def test_pairs_and_persons_are_told_by_record_and_input(table: Table, model: Mod
     assert pair["reason"] == "number same valid, name same, birth same, phone different" or pair[
         "reason"
     ].startswith("number same valid, name")
-    persons = persons_table(linked, INPUTS)
+    persons = persons_table(linked.compared.table, linked.clusters.of_row, INPUTS)
     assert len(persons) == len(table)
     assert summary(linked)[0].startswith("321 rows, ")
 

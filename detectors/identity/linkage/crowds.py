@@ -16,17 +16,19 @@ from detectors.identity.linkage.coded import Rows, Table
 from detectors.identity.linkage.keys import Flags, Hashes, Key, key_codes, model_keys
 from detectors.identity.linkage.model import LinkType, Model
 from detectors.identity.linkage.pairs import (
+    Met,
     Packed,
-    _Met,
-    _met,
-    _pairs_of_large,
-    _Search,
-    _told_new,
+    Search,
+    met_of,
+    only_new,
+    pairs_of_large,
 )
 from detectors.identity.linkage.texts import Words, mixed
 
 # a hash is looked for by its upper bits first: a table that the second-level cache nearly holds
 _SIEVE_BITS = 23
+# rows blocked at a time: they bound the memory, not the result
+_BLOCKED = 1 << 23
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _STATUS = np.uint64(0xD6E8FEB86659FD93)
 
@@ -70,11 +72,11 @@ class Changes:
     moved: dict[str, Flags]
 
 
-def searching(table: Table, model: Model) -> _Search:
+def searching(table: Table, model: Model) -> Search:
     """Open a search: which rows have an equal partner is counted for each field with second chances."""
-    search = _Search(table, model, max(1, (len(table) - 1).bit_length()), {})
+    search = Search(table, model, max(1, (len(table) - 1).bit_length()), {})
     for name in second_chances(model):
-        search.met[name] = _met(search, name)
+        search.met[name] = met_of(search, name)
     return search
 
 
@@ -83,12 +85,12 @@ def second_chances(model: Model) -> list[str]:
     return sorted({key.second_chance_of for key in model_keys(model) if key.second_chance_of})
 
 
-def taking_part(met: _Met | None) -> Flags | None:
+def taking_part(met: Met | None) -> Flags | None:
     """Mark the rows that take part in a key; None: all."""
     return None if met is None else ~met.partnered | met.standing_for
 
 
-def changed_pairs(search: _Search, key: Key, before: Crowds, changes: Changes) -> Found:
+def changed_pairs(search: Search, key: Key, before: Crowds, changes: Changes) -> Found:
     """Find what changed rows change: their pairs by one key, and all pairs of crowds that changed."""
     met = search.met.get(key.second_chance_of or "")
     changed = changes.rows
@@ -108,11 +110,11 @@ def changed_pairs(search: _Search, key: Key, before: Crowds, changes: Changes) -
     allowed = pairs_of_crowds(search, key, blocks.only(crowded))
     is_loud = loud[allowed >> np.uint64(search.row_bits)]
     is_loud &= loud[allowed & np.uint64((1 << search.row_bits) - 1)]
-    small = _told_new(search, _of_rows(search, blocks.only(~crowded), loud), met)
+    small = only_new(search, _of_rows(search, blocks.only(~crowded), loud), met)
     return Found(once([allowed[is_loud], small]), crowds.ascending(), allowed, unsettled)
 
 
-def crowds_of(names: Hashes, blocks: Blocks, prints: Words, met: _Met | None) -> Crowds:
+def crowds_of(names: Hashes, blocks: Blocks, prints: Words, met: Met | None) -> Crowds:
     """Digest crowds: what their rows state, in which order, and which of them found a partner already."""
     if not len(blocks):
         return NO_CROWDS
@@ -125,12 +127,12 @@ def crowds_of(names: Hashes, blocks: Blocks, prints: Words, met: _Met | None) ->
     return Crowds(names, np.add.reduceat(told, blocks.starts[:-1]))
 
 
-def pairs_of_crowds(search: _Search, key: Key, crowds: Blocks) -> Packed:
+def pairs_of_crowds(search: Search, key: Key, crowds: Blocks) -> Packed:
     """Give the pairs that crowds allow, ascending."""
     if not len(crowds):
         return np.zeros(0, np.uint64)
-    pairs, _ = _pairs_of_large(search, key, crowds)
-    return _told_new(search, pairs, search.met.get(key.second_chance_of or ""))
+    pairs, _ = pairs_of_large(search, key, crowds)
+    return only_new(search, pairs, search.met.get(key.second_chance_of or ""))
 
 
 def _sifted(hashes: Hashes, wanted: Hashes) -> NDArray[np.intp]:
@@ -143,6 +145,22 @@ def _sifted(hashes: Hashes, wanted: Hashes) -> NDArray[np.intp]:
 
 def named_blocks(hashes: Hashes, rows: Rows) -> tuple[Hashes, Blocks]:
     """Block rows that ascend, and give the hash of each block."""
+    parts = 1 << max(0, (len(hashes) // _BLOCKED).bit_length())
+    if parts == 1:
+        return _named_blocks(hashes, rows)
+    # by ranges of hashes: what one range needs bounds the memory
+    which = (hashes >> np.uint64(64 - parts.bit_length() + 1)).astype(np.uint8)
+    told = []
+    for part in range(parts):
+        places = np.flatnonzero(which == part)
+        told.append(_named_blocks(hashes.take(places), rows.take(places)))
+    sizes = np.concatenate([blocks.sizes for _, blocks in told])
+    found = np.concatenate([blocks.rows for _, blocks in told])
+    starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+    return np.concatenate([names for names, _ in told]), Blocks(found, starts)
+
+
+def _named_blocks(hashes: Hashes, rows: Rows) -> tuple[Hashes, Blocks]:
     blocks = blocked(hashes, np.arange(len(hashes), dtype=np.int32))
     names, found = hashes.take(blocks.firsts), rows.take(blocks.rows)
     again = np.zeros(len(found), np.bool_)
@@ -156,7 +174,7 @@ def named_blocks(hashes: Hashes, rows: Rows) -> tuple[Hashes, Blocks]:
     return names[sizes > 1], once.only(sizes > 1)
 
 
-def are_crowds(search: _Search, blocks: Blocks) -> Flags:
+def are_crowds(search: Search, blocks: Blocks) -> Flags:
     """Mark the blocks that hold more pairs than the model lets a block have."""
     blocks_pairs = partners(blocks, search.table.sources, search.link_type).by_block(blocks)
     crowded: Flags = blocks_pairs > search.most_pairs
@@ -172,7 +190,7 @@ def _stand_in(crowds: Crowds, before: Crowds) -> Flags:
     return same
 
 
-def _of_rows(search: _Search, blocks: Blocks, chosen: Flags) -> Packed:
+def _of_rows(search: Search, blocks: Blocks, chosen: Flags) -> Packed:
     """Pair the chosen rows with all others of their blocks that the link type allows; some pairs come twice."""
     places = np.flatnonzero(chosen.take(blocks.rows))
     number = np.searchsorted(blocks.starts, places, side="right") - 1

@@ -20,6 +20,7 @@ from detectors.identity.linkage.blocks import (
 from detectors.identity.linkage.coded import Rows, Table
 from detectors.identity.linkage.keys import Flags, Key, key_codes, model_keys
 from detectors.identity.linkage.model import LinkType, Model
+from detectors.identity.linkage.texts import distinct
 
 Packed = NDArray[np.uint64]
 
@@ -55,24 +56,27 @@ class Candidates:
 
 
 @dataclass(frozen=True)
-class _Search:
+class Search:
     """What all keys of a run share: how pairs are packed, and which rows found an equal partner by field."""
 
     table: Table
     model: Model
     row_bits: int
-    met: dict[str, _Met]
+    met: dict[str, Met]
 
     @property
     def link_type(self) -> LinkType:
+        """Which pairs of inputs are looked at."""
         return self.model.link_type
 
     @property
     def most_pairs(self) -> int:
+        """How many pairs of one block are compared in full."""
         # a block of one row here and many there is no burden: pairs are counted, not rows
         return self.model.block_rows * (self.model.block_rows - 1) // 2
 
     def pack(self, one: Rows, other: Rows) -> Packed:
+        """Write each pair as one number that orders pairs by their rows."""
         packed = one.astype(np.uint64)
         packed <<= np.uint64(self.row_bits)
         packed |= other.astype(np.uint64)
@@ -80,7 +84,7 @@ class _Search:
 
 
 @dataclass(frozen=True)
-class _Met:
+class Met:
     """Rows whose value somebody else states too, and of those the few that stand for all of one value."""
 
     partnered: Flags
@@ -97,18 +101,19 @@ def candidates(table: Table, model: Model) -> Candidates:
     row_bits = max(1, (len(table) - 1).bit_length())
     if len(keys) > MOST_KEYS or 2 * row_bits + 5 > 64:
         raise DetectorError(f"more than {MOST_KEYS} keys or 500 million rows; link in parts")
-    search = _Search(table, model, row_bits, {})
+    search = Search(table, model, row_bits, {})
     fields = sorted({key.second_chance_of for key in keys if key.second_chance_of})
     with ThreadPoolExecutor(THREADS) as pool:
         search.met.update(
-            zip(fields, pool.map(lambda name: _met(search, name), fields), strict=True)
+            zip(fields, pool.map(lambda name: met_of(search, name), fields), strict=True)
         )
         found = list(pool.map(lambda key: _sorted_pairs(search, key), keys))
         one, other, found_by = _union([pairs for pairs, _ in found], row_bits, pool)
     return Candidates(one, other, found_by, tuple(told for _, told in found if told))
 
 
-def _met(search: _Search, name: str) -> _Met:
+def met_of(search: Search, name: str) -> Met:
+    """Tell which rows meet another by the base code of a field."""
     table = search.table
     base = next(field.base for field in search.model.fields if field.name == name)
     blocks = blocked(*key_codes(table, Key((f"{name}.{base}",))))
@@ -117,10 +122,10 @@ def _met(search: _Search, name: str) -> _Met:
     partnered[blocks.rows] = True
     if not search.model.one_to_one:
         standing_for[_hubs(blocks, search)] = True
-    return _Met(partnered, standing_for)
+    return Met(partnered, standing_for)
 
 
-def _hubs(blocks: Blocks, search: _Search) -> NDArray[np.int32]:
+def _hubs(blocks: Blocks, search: Search) -> NDArray[np.int32]:
     """Give each block two rows such that every row of it may meet one of them: (2, blocks)."""
     if search.link_type is not LinkType.LINK_ONLY:
         return np.stack([blocks.firsts, blocks.firsts])
@@ -131,13 +136,13 @@ def _hubs(blocks: Blocks, search: _Search) -> NDArray[np.int32]:
     return np.stack([blocks.firsts, blocks.rows[inside]])
 
 
-def _sorted_pairs(search: _Search, key: Key) -> tuple[Packed, SplitBlocks | None]:
+def _sorted_pairs(search: Search, key: Key) -> tuple[Packed, SplitBlocks | None]:
     pairs, told = _pairs_of_key(search, key)
     pairs.sort()
     return pairs, told
 
 
-def _pairs_of_key(search: _Search, key: Key) -> tuple[Packed, SplitBlocks | None]:
+def _pairs_of_key(search: Search, key: Key) -> tuple[Packed, SplitBlocks | None]:
     met = search.met.get(key.second_chance_of or "")
     chosen = None if met is None else ~met.partnered | met.standing_for
     blocks = blocked(*key_codes(search.table, key, chosen))
@@ -145,22 +150,22 @@ def _pairs_of_key(search: _Search, key: Key) -> tuple[Packed, SplitBlocks | None
     meets = partners(blocks, search.table.sources, search.link_type)
     fits = meets.by_block(blocks) <= search.most_pairs
     if fits.all():
-        return _told_new(search, _expanded(search, blocks, meets), met), None
+        return only_new(search, _expanded(search, blocks, meets), met), None
     within = blocks.only(fits)
     pairs = _expanded(search, within, partners(within, search.table.sources, search.link_type))
-    large, told = _pairs_of_large(search, key, blocks.only(~fits))
-    return _told_new(search, np.concatenate([pairs, large]), met), told
+    large, told = pairs_of_large(search, key, blocks.only(~fits))
+    return only_new(search, np.concatenate([pairs, large]), met), told
 
 
-def _told_new(search: _Search, pairs: Packed, met: _Met | None) -> Packed:
-    """Drop the pairs of a second chance of which both rows had their first."""
+def only_new(search: Search, pairs: Packed, met: Met | None) -> Packed:
+    """Drop the pairs of a second chance of which both rows had their first; `met` is None for other keys."""
     if met is None or search.model.one_to_one:
         return pairs
-    one, other = _unpacked(pairs, search.row_bits)
+    one, other = unpacked(pairs, search.row_bits)
     return pairs[~(met.partnered[one] & met.partnered[other])]
 
 
-def _expanded(search: _Search, blocks: Blocks, meets: Partners) -> Packed:
+def _expanded(search: Search, blocks: Blocks, meets: Partners) -> Packed:
     ends = np.cumsum(meets.counts)
     pairs = np.empty(int(ends[-1]) if len(ends) else 0, dtype=np.uint64)
     begin = 0
@@ -176,7 +181,8 @@ def _expanded(search: _Search, blocks: Blocks, meets: Partners) -> Packed:
     return pairs
 
 
-def _pairs_of_large(search: _Search, key: Key, blocks: Blocks) -> tuple[Packed, SplitBlocks]:
+def pairs_of_large(search: Search, key: Key, blocks: Blocks) -> tuple[Packed, SplitBlocks]:
+    """Split blocks that are too large to compare in full; give their pairs, each once, and what was left out."""
     table, link_type = search.table, search.link_type
     by = tuple(path for path in search.model.split_by if path not in key.codes)
     parts = split(blocks, table, by, (link_type, search.most_pairs))
@@ -193,12 +199,12 @@ def _pairs_of_large(search: _Search, key: Key, blocks: Blocks) -> tuple[Packed, 
         inside = np.ones(max(0, len(rows) - 1), dtype=np.bool_)
         inside[parts.large.starts[1:-1] - 1] = False
         made.append(search.pack(rows[:-1][inside], rows[1:][inside]))
-    pairs = np.unique(np.concatenate(made))
+    pairs = distinct(np.concatenate(made))
     possible = int(partners(blocks, table.sources, link_type).counts.sum())
     return pairs, SplitBlocks(str(key), len(blocks), len(blocks.rows), possible - len(pairs))
 
 
-def _with_hubs(search: _Search, rows: Rows, hubs: NDArray[np.int32]) -> Packed:
+def _with_hubs(search: Search, rows: Rows, hubs: NDArray[np.int32]) -> Packed:
     """Pair each row with the hub of its block that it may meet, if it is not that hub itself."""
     hub = hubs[0]
     if search.link_type is LinkType.LINK_ONLY:
@@ -211,7 +217,8 @@ def _with_hubs(search: _Search, rows: Rows, hubs: NDArray[np.int32]) -> Packed:
     return search.pack(np.minimum(one, other), np.maximum(one, other))
 
 
-def _unpacked(pairs: Packed, row_bits: int) -> tuple[Rows, Rows]:
+def unpacked(pairs: Packed, row_bits: int) -> tuple[Rows, Rows]:
+    """Give the two rows of packed pairs."""
     other = pairs & np.uint64((1 << row_bits) - 1)
     return (pairs >> np.uint64(row_bits)).astype(np.int32), other.astype(np.int32)
 
@@ -229,7 +236,7 @@ def _union(
         pairs, keys = _merged(
             [pairs[cut[at] : cut[at + 1]] for pairs, cut in zip(found, cuts, strict=True)]
         )
-        return *_unpacked(pairs, row_bits), keys
+        return *unpacked(pairs, row_bits), keys
 
     ones, others, keys = zip(*pool.map(merged, range(ranges)), strict=True)
     return np.concatenate(ones), np.concatenate(others), np.concatenate(keys)

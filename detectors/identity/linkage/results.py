@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from detectors.identity.linkage.coded import Table
 from detectors.identity.linkage.judged import Judged, Numbers, evidence
 from detectors.identity.linkage.link import Linked
 from detectors.identity.linkage.model import MISSING_LEVEL
@@ -47,14 +48,15 @@ def pairs_table(linked: Linked, inputs: Sequence[str]) -> pa.Table:
     return pa.table(columns)
 
 
-def persons_table(linked: Linked, inputs: Sequence[str], ids: pa.Array | None = None) -> pa.Table:
+def persons_table(
+    table: Table, of_row: Numbers, inputs: Sequence[str], ids: pa.Array | None = None
+) -> pa.Table:
     """List every row with its person: input, record_id, person_id (given, else the number of its first row)."""
-    table = linked.compared.table
     return pa.table(
         {
             "input": _named(table.sources, inputs),
             "record_id": table.ids,
-            "person_id": pa.array(linked.clusters.of_row) if ids is None else ids,
+            "person_id": pa.array(of_row) if ids is None else ids,
         }
     )
 

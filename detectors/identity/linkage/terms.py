@@ -20,7 +20,7 @@ Numbers = NDArray[np.int64]
 # A share within a place is drawn towards the share everywhere as if the place had so many rows more.
 _SHRINKAGE = 50.0
 # No value is so rare that it outweighs all else.
-_MOST_BITS = 12.0
+MOST_BITS = 12.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class TermFrequencies:
         held: Mapping[tuple[str, str], Held] | None = None,
     ) -> None:
         self._table = table
-        self._fields = [
+        self.fields = [
             (at, field) for at, field in enumerate(model.fields) if field.frequency is not None
         ]
         self._held = dict(held or {})
@@ -85,7 +85,7 @@ class TermFrequencies:
         told = np.zeros(len(one), np.float32)
         with ThreadPoolExecutor(2) as pool:
             for bits in pool.map(
-                lambda of: self.of_field(of[1], levels[of[0]], one, other), self._fields
+                lambda of: self.of_field(of[1], levels[of[0]], one, other), self.fields
             ):
                 told += bits
         return told
@@ -96,13 +96,14 @@ class TermFrequencies:
         Only levels that ask for one equal code have them, each by its own code: a surname by the surname.
         """
         told = np.zeros(len(one), np.float32)
-        for number, code in self._weighing(field):
+        for number, code in self.weighing(field):
             chosen = np.flatnonzero(levels == number)
             if len(chosen):
                 told[chosen] = self._bits(field, code, one[chosen], other[chosen])
         return told
 
-    def _weighing(self, field: Field) -> list[tuple[int, str]]:
+    def weighing(self, field: Field) -> list[tuple[int, str]]:
+        """List the levels of a field at which a value's rarity weighs, each with the code that is equal."""
         told = []
         for number, tests in enumerate(read_levels(field), start=1):
             codes = [test.codes[0] for test in tests if test.act is Act.SAME]
@@ -119,7 +120,7 @@ class TermFrequencies:
         if field.frequency_within:
             shares = self._at_place(field, (code, values, shares), one, other)
         bits = np.log2(everywhere.expected / shares)
-        told: NDArray[np.float64] = np.clip(bits, -_MOST_BITS, _MOST_BITS)
+        told: NDArray[np.float64] = np.clip(bits, -MOST_BITS, MOST_BITS)
         return told
 
     def _known(self, name: str, code: str, codes: Numbers) -> Held:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +15,7 @@ from detectors.identity.linkage.coded import Texts
 
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint64]
+_Whole = TypeVar("_Whole", np.int64, np.uint64)
 
 # No code of a text is below, every code that is a number by itself (a date, a phone, a regular identity number) is.
 TEXT_CODES = 1 << 62
@@ -67,7 +69,7 @@ def hashed(texts: pa.Array) -> Integers:
     return codes
 
 
-def distinct(values: Integers) -> Integers:
+def distinct(values: NDArray[_Whole]) -> NDArray[_Whole]:
     """Sort values and give each once; NumPy's own `unique` takes a hundred times as long."""
     ordered = np.sort(values, axis=None)
     opens = np.ones(len(ordered), np.bool_)

@@ -102,7 +102,7 @@ def _blanks() -> Integers:
 
 @cache
 def _own_sounds() -> Integers:
-    surnames = names._pairs("surnames.tsv")
+    surnames = names.surnames()
     return np.array([_pack(surname) for surname in surnames if len(surname) == 2])
 
 
@@ -116,7 +116,7 @@ def compound_surnames() -> frozenset[str]:
 @cache
 def _openings() -> Bits:
     table = np.zeros(_COUNT, np.bool_)
-    doubtful = {*_BLANKS, *(one for one in names._pairs("surnames.tsv") if len(one) == 2)}
+    doubtful = {*_BLANKS, *(one for one in names.surnames() if len(one) == 2)}
     table[[ord(text[0]) - _FIRST for text in doubtful]] = True
     return table
 
@@ -125,7 +125,7 @@ def _openings() -> Bits:
 def _folding() -> NDArray[np.int32]:
     """Give the character that each folds to, -1 if that is a rare one."""
     table = np.arange(_COUNT, dtype=np.int32)
-    for character, stands_for in names._folding("variants.tsv").items():
+    for character, stands_for in names.variants().items():
         if 0 <= character - _FIRST < _COUNT:
             point = ord(stands_for) - _FIRST
             table[character - _FIRST] = point if 0 <= point < _COUNT else -1
@@ -192,8 +192,8 @@ class _Readings:
             seen[place] = True
         for point in np.flatnonzero(seen & ~self._is_known):
             character = chr(point + _FIRST)
-            inner = names._syllable(character)
-            surname = names._pairs("surnames.tsv").get(character, inner)
+            inner = names.syllable(character)
+            surname = names.surnames().get(character, inner)
             self.inner[point], self.length[point] = _sum(self._heard(inner))
             self.surname[point], self.surname_length[point] = _sum(self._heard(surname))
             self._is_known[point] = True
@@ -201,7 +201,7 @@ class _Readings:
 
 @cache
 def _ear() -> _Readings:
-    return _Readings(names._heard)
+    return _Readings(names.heard)
 
 
 @cache

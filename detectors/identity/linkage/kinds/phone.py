@@ -50,7 +50,7 @@ def _phones(column: pa.Array, wanted: Wanted) -> Piece:
         value[rest] = _irregular(irregular.dictionary)[irregular.indices.to_numpy()]
     made = {"value": value[None], "last8": np.where(value > 0, value % 10**8 + 1, 0)[None]}
     nothing = (np.zeros(0, np.int64), pa.array([], pa.string()))
-    texts = {name: DecodedTexts(*nothing, _digits) for name in wanted.measured & {"value"}}
+    texts = {name: DecodedTexts(*nothing, written_out) for name in wanted.measured & {"value"}}
     return Piece({name: codes for name, codes in made.items() if name in wanted.codes}, texts)
 
 
@@ -76,5 +76,6 @@ def _irregular(written: pa.Array) -> Integers:
     return np.where(codes > 1, codes, 0)
 
 
-def _digits(codes: Integers) -> pa.Array:
+def written_out(codes: Integers) -> pa.Array:
+    """Give the digits behind codes of regular phones."""
     return pc.utf8_slice_codeunits(pc.cast(pa.array(codes), pa.string()), 1)
