@@ -10,6 +10,7 @@ from pipeline.errors import DeliveryError
 from pipeline.intake import inbox
 from pipeline.intake.archive import contents
 from pipeline.intake.entrusted import Reading
+from pipeline.intake.export_day import day_named
 from pipeline.intake.inbox import Found
 from pipeline.intake.ledger import Known, contract_digest
 
@@ -89,7 +90,8 @@ def _reading(file: Found, before: Known | None) -> Reading:
 def _copies_marked(readings: Sequence[Reading]) -> list[Reading]:
     """Mark files of equal content in one source: counted twice, every payment would be a double one.
 
-    The shortest name outside archives counts, whatever came first: a.xlsx, not a (1).xlsx.
+    The latest day in a name counts: a list that is as it was in January replaces that of April. Else the shortest
+    name outside archives does, whatever came first: a.xlsx, not a (1).xlsx.
     """
     counted: dict[tuple[str, str], str] = {}
     for reading in sorted(readings, key=_rank):
@@ -103,10 +105,11 @@ def _copies_marked(readings: Sequence[Reading]) -> list[Reading]:
     return marked
 
 
-def _rank(reading: Reading) -> tuple[int, int, str]:
+def _rank(reading: Reading) -> tuple[int, int, int, str]:
     file = reading.file
+    day = day_named(file.source_file)
     depth = len(file.packed.members) if file.packed else 0
-    return depth, len(file.source_file), file.source_file
+    return -day.toordinal() if day else 0, depth, len(file.source_file), file.source_file
 
 
 def _has_content(reading: Reading) -> bool:

@@ -301,3 +301,11 @@ def test_a_list_that_is_no_registry_is_replaced_by_one_of_its_name(
 def test_a_list_whose_rows_all_changed_is_another_list(tmp_path: Path) -> None:
     files = {"拨款20240301.csv": allocations([1] * 9), "拨款20240401.csv": allocations([2] * 9)}
     assert collected(tmp_path, files, AID) == {"拨款20240301.csv": 9, "拨款20240401.csv": 9}
+
+
+def test_a_list_that_is_again_as_it_once_was_replaces_the_one_between(tmp_path: Path) -> None:
+    january, june = roll(range(10)), roll(range(10))
+    april = roll(range(10), status="毕业")
+    names = ("学籍20240105.csv", "学籍20240405.csv", "学籍20240605.csv")
+    told = collected(tmp_path, dict(zip(names, (january, april, june), strict=True)))
+    assert told == {names[0]: "copy", names[1]: "replaced", names[2]: 10}
