@@ -6,6 +6,7 @@ import duckdb
 
 from detectors.identity import written
 from pipeline.conform.person_records import person_record_statement
+from pipeline.conform.roll import create_roll, note_lists
 from pipeline.errors import BrokenPromiseError
 from pipeline.store.database import transaction
 from schemas.catalog import sources, tables
@@ -21,6 +22,7 @@ _BUILT_AFTER_PERSONS = (
     "core.hold",
     "core.aid",
     "core.delivered",
+    "core.roll_history",
 )
 
 
@@ -32,6 +34,7 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     for table in tables().values():
         create_table(con, table)
     written.install(con)
+    create_roll(con)
 
 
 def build_person_records(con: duckdb.DuckDBPyConnection) -> int:
@@ -43,12 +46,13 @@ def build_person_records(con: duckdb.DuckDBPyConnection) -> int:
 
 
 def build_core(con: duckdb.DuckDBPyConnection) -> int:
-    """Build schools, changes, certificates, enrolments, holds and aid; give the number of enrolments.
+    """Build schools, changes, certificates, enrolments, holds, aid and history; give the number of enrolments.
 
     Raises BrokenPromiseError when a core table does not hold what its contract promises.
     """
     with transaction(con):
         _hold_to_persons(con)
+        note_lists(con)
         for name in _BUILT_AFTER_PERSONS:
             con.execute(f"delete from {name}").fetchall()  # noqa: S608 - our own table names
         folder = files(__package__).joinpath("core_sql")

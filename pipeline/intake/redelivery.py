@@ -10,6 +10,7 @@ from importlib.resources import files
 import duckdb
 import pyarrow as pa
 
+from pipeline.conform.roll import note_lists
 from pipeline.intake.export_day import list_name
 from pipeline.intake.ledger import remove_rows
 from pipeline.store.database import transaction
@@ -81,7 +82,10 @@ def _set_aside(con: duckdb.DuckDBPyConnection, source: str) -> None:
     _run(con, "keep_keys", source)
     paths = con.execute("select source_file from successor where not is_known").fetchall()
     if paths:
-        remove_rows(con, source, [path for (path,) in paths])
+        replaced = [path for (path,) in paths]
+        # A list that is replaced was shown all the same.
+        note_lists(con, replaced)
+        remove_rows(con, source, replaced)
     for step in ("take_back_remarks", "replace", "remark"):
         _run(con, step, source)
 

@@ -18,6 +18,7 @@ _CLEAN = MappingProxyType(
         "certificates": "core.certificate",
         "school_directory": "core.school",
         "school_lineage": "core.school_lineage",
+        "roll_history": "core.roll_history",
     }
 )
 """Published name of each clean table."""
