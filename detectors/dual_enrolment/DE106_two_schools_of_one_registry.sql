@@ -102,6 +102,8 @@ exceptions:
     proof: joint_programs
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: Two general high schools, or two junior schools, are C, and B where aid was drawn.
 ---
 Why it matters
 
@@ -144,7 +146,13 @@ with pair as (
             when together.is_later then other.expected_end_on
             else own.expected_end_on
         end as earlier_expected_end_on,
-        case when disputed.amount_paid > 0 then 'A' else 'B' end as severity,
+        -- Two K-12 records are mostly a duplicate across provinces that either side defends with papers.
+        case
+            when own.registry = 'k12' and disputed.amount_paid > 0 then 'B'
+            when own.registry = 'k12' then 'C'
+            when disputed.amount_paid > 0 then 'A'
+            else 'B'
+        end as severity,
         case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         concat(
             least(own.current_school_code, other.current_school_code),

@@ -181,9 +181,9 @@ def x23_an_adult_with_a_degree_learns_a_second_trade(tell: Teller) -> None:
     tell.enrol(man, vocational, "202209", 招生对象="下岗失业人员")
 
 
-@story(APRIL)
-def scenario_12_technical_school_and_university_have_no_detector_yet(tell: Teller) -> None:
-    """R23 JG × HE is DE105, to come; nothing else may speak in its place."""
+@story(APRIL, "DE105 B")
+def scenario_12_technical_school_and_university(tell: Teller) -> None:
+    """R23 JG × HE; nothing else may speak in its place."""
     boy, school, college = (
         tell.pupil(born="2003-09-09"),
         tell.school("technical"),

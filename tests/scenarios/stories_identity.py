@@ -76,9 +76,9 @@ def scenario_17_homophone_of_the_name_twice_in_one_class(tell: Teller) -> None:
     tell.enrol(boy.but(name="李皓"), school, "202209", 班级名称="护理1班")
 
 
-@story(APRIL)
+@story(APRIL, "FR302 B")
 def scenario_18_one_number_two_humans(tell: Teller) -> None:
-    """R29 has no detector yet; the dual-enrolment detectors must not take them for one student."""
+    """R29; the dual-enrolment detectors must not take them for one student."""
     girl, boy = tell.pupil("王芳", sequence=302), tell.pupil("赵强", sequence=303)
     first, second = tell.school(), tell.school("technical")
     tell.enrol(girl, first, "202209")

@@ -1,0 +1,345 @@
+/*
+id: DE105
+title: technical school and full-time higher education at once
+title_zh: 技工院校与普通高校全日制双重学籍
+severity: B
+certainty: certain
+subject: person
+policy: [national:jg-formal, national:one-registration, jilin_2020:higher-sequence]
+reads:
+  required:
+    - core.enrolment
+    - feature.concurrent_enrolment
+    - feature.disputed_aid
+  optional:
+    - core.aid
+    - core.school_lineage
+    - feature.identity_correction
+    - articulation_agreements
+    - school_events
+    - status_changes
+  needs_sources: [technical_students, higher_students]
+evidence:
+  - person_id
+  - record_id
+  - other_record_id
+  - school_code
+  - other_school_code
+  - registry
+  - other_registry
+  - overlap_from
+  - overlap_to
+  - overlap_days
+  - active_days
+  - match_probability
+  - severity
+  - certainty
+  - amount_paid
+  - amount_estimated
+  - aid_items
+  - evidence_record_ids
+key: [person_id, school_code, other_school_code]
+route: school_code
+message: >-
+  The student is enrolled full-time at a technical school and at a university or college at once, from {overlap_from} to
+  {overlap_to} ({active_days} days, summer posting season and suspensions left out), outside any agreed programme.
+message_zh: 该生 {overlap_from} 至 {overlap_to} 同时在技工院校和普通高校有全日制有效学籍,扣除暑期录入期和休学后重叠 {active_days} 天,且未见相符的贯通培养协议或升格沿革。
+next: >-
+  Look up which enrolment began first: a university student used again as a technical student is the graver case. At a
+  technician college that became a college, ask why the student was not left to the college's registry alone.
+next_zh: 先看哪一学籍在先(在校大学生被再次注册为技工学生性质更重),再向高校核实报到注册、住宿记录;技师学院已升格的,核对升格批文和学籍迁移名单。
+params:
+  lag_days:
+    default: policy:dual.lag_days
+    unit: days
+    comment: Days for which both enrolments may stay open while a transfer is entered.
+  certain_match:
+    default: 0.99
+    unit: probability
+    comment: Below it the two records are the same person only probably.
+exceptions:
+  - name: X01_agreed_programme
+    says: >-
+      A 3+2 or 3+4 programme under an agreement for this school, major, cohort and college: the college begins with the
+      fourth year, the technical record closes late and draws no more aid.
+    says_zh: 3+2 或 3+4 贯通培养,有相符协议,第四学年起转入高校,仅技工学籍注销滞后且未再领取资助。
+    proof: articulation_agreements
+  - name: X02_five_year_programme
+    says: A five-year programme under an agreement; the college may list its students from the first year on.
+    says_zh: 五年一贯制,有相符协议,高职可先行列入。
+    proof: articulation_agreements
+  - name: X05_promoted_to_college
+    says: >-
+      The technical school became the college; who was on its roll before moved over with the cohort, and the old record
+      draws no more aid once the move had time to be entered.
+    says_zh: 技师学院升格(并入)为该高校,升格前已在籍的学生随整届迁移,旧技工学籍在办理期后未再领取资助。
+    proof: core.school_lineage
+  - name: X15_transfer_lag
+    says: Both enrolments were open only for as long as entering a transfer takes.
+    says_zh: 重叠时间未超过转学录入所需的合理期限。
+    proof: core.enrolment
+  - name: X17_corrected_identity
+    says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
+    says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
+    proof: core.change
+  - name: X18_went_up_after_graduation
+    says: The earlier programme was over when the later one began; its graduation is merely posted late.
+    says_zh: 前一学段学制已满、学生已升学,仅毕业状态补录滞后。
+    proof: core.enrolment
+  - name: X19_repeat_entrant
+    says: >-
+      One of the enrolments is ended in its registry and only the day of leaving was not delivered, as with a drop-out
+      who enters again.
+    says_zh: 其中一条学籍状态已为退学、流失等,只是未填离校日期,属往届生再入学。
+    proof: core.enrolment
+  - name: X20_held_enrolment
+    says: One of the enrolments is suspended or reserved, for illness or army service, while the student is elsewhere.
+    says_zh: 其中一条学籍处于休学或保留学籍(含应征入伍)状态。
+    proof: core.hold
+  - name: X22_part_time
+    says: One of the two is not full-time study.
+    says_zh: 其中一条为非全日制学习形式。
+    proof: core.enrolment
+history:
+  - {on: 2024-04-15, note: First edition.}
+---
+Why it matters
+
+A university student registered again as a technical student, or a technical student kept on the roll after leaving for
+college, draws waiver and grant for nobody in the workshop. A technician college that entered the higher sequence keeps
+its college-level students in the higher registry only (专科层次学生按《普通高等学校学生管理规定》管理学籍): whoever it
+registers as a technical student after the promotion is registered twice. The levels that technical schools name
+(高级工, 预备技师) are no college education in themselves and say nothing here.
+
+An intermediate class whose programme was over when the college began is closed late and no second enrolment. Part-time
+higher education (成人, 开放, 网络, 自考) beside a technical school is another matter (DE109).
+
+What to check first
+
+Which enrolment began first and at which school the student is seen; the approval of the promotion and the list of those
+who moved; the agreement; then the technical school's aid lines after the college began.
+*/
+with agreed as (
+    select
+        agreement.school_code,
+        agreement.major_code,
+        agreement.cohort_from,
+        right(agreement.higher_code, 5) as higher_number,
+        -- An agreement that names no last cohort goes on.
+        coalesce(agreement.cohort_to, 9999) as cohort_to,
+        regexp_matches(agreement.mode, '[五5５]\s*年') as is_five_year
+    from articulation_agreements as agreement
+),
+
+aid_net as (
+    select
+        aid.person_id,
+        aid.current_school_code,
+        aid.benefit_from,
+        sum(aid.amount) as amount
+    from core.aid as aid
+    where
+        aid.registry = 'technical'
+        and aid.is_paid
+    group by aid.person_id, aid.current_school_code, aid.benefit_from
+),
+
+last_aid as (
+    select
+        aid_net.person_id,
+        aid_net.current_school_code,
+        max(aid_net.benefit_from) as aided_from
+    from aid_net
+    where aid_net.amount > 0
+    group by aid_net.person_id, aid_net.current_school_code
+),
+
+pair as (
+    select
+        together.person_id,
+        together.record_id,
+        together.other_record_id,
+        technical.current_school_code as school_code,
+        higher.current_school_code as other_school_code,
+        technical.registry,
+        higher.registry as other_registry,
+        together.overlap_from,
+        together.overlap_to,
+        together.overlap_days,
+        together.counted_days,
+        together.active_days,
+        together.first_closed_on,
+        together.match_probability,
+        disputed.amount_paid,
+        disputed.amount_estimated,
+        disputed.aid_items,
+        disputed.aid_record_ids as evidence_record_ids,
+        technical.region_code,
+        technical.study_form,
+        higher.study_form as other_study_form,
+        technical.ended_on,
+        higher.ended_on as other_ended_on,
+        technical.end_basis,
+        higher.end_basis as other_end_basis,
+        technical.school_code as own_code,
+        higher.school_code as other_code,
+        technical.major_code,
+        technical.cohort,
+        technical.started_on,
+        last_aid.aided_from,
+        higher.started_on as higher_started_on,
+        cast(
+            cast(
+                technical.cohort
+                + policy_number('articulation.higher_start_year', null, technical.region_code, higher.started_on) - 1
+                as integer
+            )
+            || '-'
+            || policy_text('articulation.tolerance_from', null, technical.region_code, higher.started_on) as date
+        ) as promoted_from,
+        case
+            when together.is_later then higher.expected_end_on
+            else technical.expected_end_on
+        end as earlier_expected_end_on,
+        case when disputed.amount_paid > 0 then 'A' else 'B' end as severity,
+        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
+        concat_ws(
+            ',',
+            case
+                when
+                    not is_delivered('articulation_agreements')
+                    and date_diff('year', technical.started_on, higher.started_on)
+                    >= policy_number('articulation.first_stage_years', null, technical.region_code, as_of())
+                    then 'articulation_agreements'
+            end,
+            case
+                when
+                    not is_delivered('school_events')
+                    and technical.started_on <= higher.started_on
+                    and (technical.entry_month = higher.entry_month or technical.major_name = higher.major_name)
+                    then 'school_events'
+            end,
+            case when not is_delivered('status_changes') then 'status_changes' end
+        ) as missing_inputs
+    from feature.concurrent_enrolment as together
+    inner join core.enrolment as technical
+        on together.record_id = technical.record_id
+    inner join core.enrolment as higher
+        on together.other_record_id = higher.record_id
+    inner join feature.disputed_aid as disputed
+        on
+            together.record_id = disputed.record_id
+            and together.other_record_id = disputed.other_record_id
+    left join last_aid
+        on
+            technical.person_id = last_aid.person_id
+            and technical.current_school_code = last_aid.current_school_code
+    where
+        technical.registry = 'technical'
+        and higher.registry = 'higher'
+),
+
+judged as (
+    select
+        pair.*,
+        coalesce(pair.aided_from >= greatest(pair.higher_started_on, pair.promoted_from), false) as is_aided_later,
+        case when pair.missing_inputs = '' then 'suspected' else 'needs_evidence' end as verdict
+    from pair
+)
+
+select
+    judged.person_id,
+    judged.record_id,
+    judged.other_record_id,
+    judged.school_code,
+    judged.other_school_code,
+    judged.registry,
+    judged.other_registry,
+    judged.overlap_from,
+    judged.overlap_to,
+    judged.overlap_days,
+    judged.active_days,
+    judged.match_probability,
+    judged.severity,
+    judged.certainty,
+    judged.amount_paid,
+    judged.amount_estimated,
+    judged.aid_items,
+    judged.evidence_record_ids,
+    judged.verdict,
+    judged.missing_inputs
+from judged
+where
+    -- X22_part_time
+    judged.study_form = 'full_time'
+    and judged.other_study_form = 'full_time'
+    -- X15_transfer_lag
+    and judged.counted_days > $lag_days
+    -- X20_held_enrolment
+    and judged.active_days > $lag_days
+    -- X19_repeat_entrant
+    and coalesce(judged.end_basis, '') <> 'status'
+    and coalesce(judged.other_end_basis, '') <> 'status'
+    -- X18_went_up_after_graduation
+    and judged.earlier_expected_end_on > judged.overlap_from + $lag_days
+    -- X17_corrected_identity
+    and not exists (
+        select 1
+        from feature.identity_correction as corrected
+        where
+            corrected.record_id = judged.record_id
+            and corrected.other_record_id = judged.other_record_id
+            and judged.first_closed_on <= corrected.corrected_on + $lag_days
+    )
+    -- X01_agreed_programme
+    and not exists (
+        select 1
+        from agreed
+        where
+            not agreed.is_five_year
+            and agreed.school_code in (judged.own_code, judged.school_code)
+            -- A major of another catalogue, or none, contradicts no agreement of the two schools.
+            and coalesce(
+                agreed.major_code = judged.major_code or length(agreed.major_code) <> length(judged.major_code),
+                true
+            )
+            and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
+            and judged.cohort between agreed.cohort_from and agreed.cohort_to
+            and judged.higher_started_on >= judged.promoted_from
+            and not judged.is_aided_later
+    )
+    -- X02_five_year_programme
+    and not exists (
+        select 1
+        from agreed
+        where
+            agreed.is_five_year
+            and agreed.school_code in (judged.own_code, judged.school_code)
+            -- A major of another catalogue, or none, contradicts no agreement of the two schools.
+            and coalesce(
+                agreed.major_code = judged.major_code or length(agreed.major_code) <> length(judged.major_code),
+                true
+            )
+            and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
+            and judged.cohort between agreed.cohort_from and agreed.cohort_to
+            and judged.higher_started_on >= make_date(judged.cohort, 1, 1)
+            and not judged.is_aided_later
+    )
+    -- X05_promoted_to_college
+    and not exists (
+        select 1
+        from core.school_lineage as promotion
+        where
+            promotion.old_code = judged.own_code
+            and promotion.new_code in (judged.other_code, judged.other_school_code)
+            and judged.started_on < promotion.happened_on
+            and coalesce(
+                judged.aided_from <= greatest(judged.higher_started_on, promotion.happened_on) + $lag_days,
+                true
+            )
+    )
+qualify
+    row_number() over (
+        partition by judged.person_id, judged.school_code, judged.other_school_code
+        order by judged.active_days desc, judged.record_id, judged.other_record_id
+    ) = 1
