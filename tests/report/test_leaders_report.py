@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from invented_night import FIRST, ID, NAME, Bureau, Finding
 
 from detectors.run import DetectorRun, RunStatus
@@ -60,6 +61,26 @@ def test_the_same_payment_in_two_cases_of_one_person_is_counted_once(tmp_path: P
         tmp_path,
     )
     assert "<b>1,234</b>疑似涉及已发放金额" in html
+
+
+@pytest.mark.parametrize(("row_of_school", "told"), [(7, "1,234"), (8, "1,734")])
+def test_the_money_of_a_school_is_not_counted_beside_that_of_its_students(
+    tmp_path: Path, row_of_school: int, told: str
+) -> None:
+    of_student = Finding(amount_paid=1234)
+    of_school = Finding("P-2", record_id="r2", other_record_id="r3", amount_paid=500)
+    bureau = a_night(of_student, of_school)
+    for person, row in ((of_student.person_id, 7), (of_school.person_id, row_of_school)):
+        bureau.con.execute(
+            """
+            insert into main.case_records (case_id, role, source, source_file, sheet, source_row)
+            select case_id, 'evidence', 'vocational_students', 'roll.csv', '', $row
+            from main.cases where person_id = $person
+            """,
+            {"person": person, "row": row},
+        ).fetchall()
+    bureau.con.execute("update main.cases set person_id = null where person_id = 'P-2'").fetchall()
+    assert f"<b>{told}</b>疑似涉及已发放金额" in page(bureau, tmp_path)
 
 
 def test_the_page_is_the_same_when_it_is_written_again(tmp_path: Path) -> None:

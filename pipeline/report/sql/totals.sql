@@ -1,11 +1,40 @@
--- The figures on top. The same payment may stand in several cases of one person; it is counted once.
-with by_subject as (
+-- The figures on top. The same payment may stand in several cases of one person, and in the case of a school or a class
+-- whose students have cases of their own; it is counted once.
+with live as (
     select
-        coalesce(person_id, case_id) as subject,
-        max(amount_paid) as amount_paid,
-        max(amount_estimated) filter (where amount_paid is null) as amount_estimated
+        case_id,
+        person_id,
+        amount_paid,
+        amount_estimated
     from main.cases
     where status in ('new', 'open', 'reopened')
+),
+
+-- a school's case that rests on a row on which a person's case with money rests as well
+told_by_persons as (
+    select distinct of_school.case_id
+    from live as of_school
+    inner join main.case_records as shown on of_school.case_id = shown.case_id
+    inner join main.case_records as also_shown
+        on
+            shown.source = also_shown.source
+            and shown.source_file = also_shown.source_file
+            and shown.sheet = also_shown.sheet
+            and shown.source_row = also_shown.source_row
+    inner join live as of_person on also_shown.case_id = of_person.case_id
+    where
+        of_school.person_id is null
+        and of_person.person_id is not null
+        and coalesce(of_person.amount_paid, of_person.amount_estimated) > 0
+),
+
+by_subject as (
+    select
+        coalesce(live.person_id, live.case_id) as subject,
+        max(live.amount_paid) as amount_paid,
+        max(live.amount_estimated) filter (where live.amount_paid is null) as amount_estimated
+    from live
+    anti join told_by_persons on live.case_id = told_by_persons.case_id
     group by all
 ),
 
