@@ -32,7 +32,10 @@ def score(
     ] = None,
     state: Annotated[
         Path | None,
-        typer.Option("--state", help="folder of person ids and reviews.csv, from run to run"),
+        typer.Option(
+            "--state",
+            help="folder kept from run to run: person ids, reviews.csv, and what a later run need not compare again",
+        ),
     ] = None,
 ) -> None:
     """Link tables: pairs with probability and reason, and the persons they come to."""
