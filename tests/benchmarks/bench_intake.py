@@ -93,7 +93,7 @@ def pyarrow_parquet(path: Path) -> None:
 
 
 def bare_dbf(path: Path) -> None:
-    for _ in dbfread.DBF(str(path), load=False, raw=True):
+    for _ in dbfread.DBF(str(path), load=False, raw=True, encoding="gb18030"):
         pass
 
 

@@ -24,6 +24,8 @@ def measured(work: Callable[..., Any], *given: Any) -> Measured:
     mine, theirs = context.Pipe()
     process = context.Process(target=_run, args=(theirs, work, given))
     process.start()
+    # Held open here as well, a process that died would be waited for without end.
+    theirs.close()
     mine.recv()
     peak = _Peak(process.pid or 0)
     mine.send("go")
