@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pipeline.sample.dice import Dice
 from pipeline.sample.people import Person, Population
@@ -19,6 +21,11 @@ from pipeline.sample.roll import (
 )
 from pipeline.sample.schools import School, Schools, build_schools
 from pipeline.sample.terms import school_year_of
+
+if TYPE_CHECKING:
+    from pipeline.sample.exports.row import Row, Rows
+
+    Edit = Callable[[Rows], Rows]
 
 CITY = "9901"
 CITY_NAME = "青禾市"
@@ -46,6 +53,12 @@ class City:
     special: list[tuple[str, Person, date]] = field(default_factory=list)
     wrongs: list[Wrong] = field(default_factory=list)
     look_alikes: list[LookAlike] = field(default_factory=list)
+    more_rows: dict[str, list[Row]] = field(
+        default_factory=dict
+    )  # a source's, beside the usual ones
+    edits: dict[str, list[Edit]] = field(
+        default_factory=dict
+    )  # of a source's rows, before they are delivered
 
     @property
     def first_year(self) -> int:

@@ -84,6 +84,7 @@ class Schools:
     higher: list[School]
     closed: list[School] = field(default_factory=list)
     closing: list[School] = field(default_factory=list)  # listed, recruiting no more
+    founded: list[School] = field(default_factory=list)  # for one scene each
 
     def everyone(self) -> list[School]:
         """List every school, closed ones included, by code."""
@@ -95,6 +96,7 @@ class Schools:
             self.higher,
             self.closed,
             self.closing,
+            self.founded,
         )
         return sorted((school for group in groups for school in group), key=lambda s: s.code)
 

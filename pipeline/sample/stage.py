@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from pipeline.sample import enrol
 from pipeline.sample.city import City
@@ -11,10 +13,22 @@ from pipeline.sample.people import Person
 from pipeline.sample.roll import LookAlike, Spell, Wrong
 from pipeline.sample.schools import School
 
+if TYPE_CHECKING:
+    from pipeline.sample.city import Edit
+    from pipeline.sample.exports.row import Row
+
 PER_STUDENT = 24 / 30_000  # planted wrongs of a person-level detector
 PER_STUDENT_SCHOOLS = 6 / 30_000  # planted wrongs of a school-level detector
 LOOK_ALIKES_PER_WRONG = 6
 LEAST_LOOK_ALIKES_PER_WRONG = 3  # in a small city, where every shape is planted once
+_FIRST_FOUNDED = 301  # serial of the first school founded for a scene; the city has fewer
+_FOUNDED_AS = {
+    "vocational": "职业学校",
+    "technical": "技工学校",
+    "high": "中学",
+    "junior": "初级中学",
+    "higher": "职业学院",
+}
 
 
 class Stage:
@@ -49,6 +63,32 @@ class Stage:
     def is_bad(self, school: School) -> bool:
         """Tell whether wrongs gather at the school."""
         return any(school in bad for bad in self._bad.values())
+
+    def new_school(self, kind: str, **given: Any) -> School:
+        """Found a school for a scene alone, so that what it does soils no other; `given` are fields of School.
+
+        The reference lists name it like any other school; nobody else is sent there.
+        """
+        schools = self.city.schools
+        known: list[School] = getattr(schools, kind)
+        model = self.dice.pick(known)
+        serial = len(schools.founded) + _FIRST_FOUNDED
+        school = replace(
+            model,
+            code=f"{model.code[:-3]}{serial:03d}",
+            name=f"青禾市虚构新设{serial}{_FOUNDED_AS[kind]}",
+            **{"unqualified_years": set(), "unlisted_years": set(), **given},
+        )
+        schools.founded.append(school)
+        return school
+
+    def more(self, source: str, row: Row) -> None:
+        """Deliver one more row of a source."""
+        self.city.more_rows.setdefault(source, []).append(row)
+
+    def edit(self, source: str, change: Edit) -> None:
+        """Change what a source says, as its rows are delivered; the rows come in the source's order, once."""
+        self.city.edits.setdefault(source, []).append(change)
 
     def strict_school(self, kind: str) -> School:
         """Pick a school that never files flexible courses, so that nothing stretches its programmes."""

@@ -45,8 +45,7 @@ class Checked:
 
 def tell(today: City, tomorrow: City) -> list[Story]:
     """Tell every planted wrong, one look-alike of every kind, and what the second night changes."""
-    told = yaml.safe_load((_HERE / "told.yml").read_text(encoding="utf-8"))
-    stories = [*_of_wrongs(today, told["wrongs"]), *_of_look_alikes(today, told["look_alikes"])]
+    stories = [*_of_wrongs(today, _told("wrongs")), *_of_look_alikes(today, _told("look_alikes"))]
     corrected = next(wrong for wrong in today.wrongs if wrong.scene == second_night.CORRECTED)
     newly_paid = next(wrong for wrong in tomorrow.wrongs if wrong.scene == second_night.NEW_AID)
     corrections = "{school} closed the record of {name}, who had withdrawn: the case is gone."
@@ -54,6 +53,15 @@ def tell(today: City, tomorrow: City) -> list[Story]:
     stories.append(_story(corrected, ("N2-1", "second_night", "gone"), corrections))
     stories.append(_story(newly_paid, ("N2-2", "second_night", "suspected"), payments))
     return stories
+
+
+def _told(kind: str) -> dict[str, str]:
+    """Read the scenes of one kind in plain words, from every file of told/."""
+    pages = [
+        yaml.safe_load(page.read_text(encoding="utf-8"))
+        for page in sorted(_HERE.glob("told/*.yml"))
+    ]
+    return {scene: text for page in pages for scene, text in page.get(kind, {}).items()}
 
 
 def _of_wrongs(city: City, told: dict[str, str]) -> Iterator[Story]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -119,7 +120,7 @@ def write_city(directory: Path, city: City) -> World:
     (directory / "qingji.toml").write_text(settings, encoding="utf-8")
     landed: list[Landed] = []
     for source, export in EXPORTS.items():
-        landed += deliver(directory / "exports", source, export(city))
+        landed += deliver(directory / "exports", source, _edited(city, source, export(city)))
     write_truth(directory / "truth", city, landed)
     return World(
         directory=directory,
@@ -130,3 +131,11 @@ def write_city(directory: Path, city: City) -> World:
         wrongs=len(city.wrongs),
         look_alikes=len(city.look_alikes),
     )
+
+
+def _edited(city: City, source: str, rows: Rows) -> Rows:
+    """Add what scenes wrote into a source themselves, and let them change what it says of others."""
+    rows = chain(rows, city.more_rows.get(source, ()))
+    for edit in city.edits.get(source, ()):
+        rows = edit(rows)
+    return rows

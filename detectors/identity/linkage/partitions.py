@@ -21,7 +21,7 @@ from detectors.identity.linkage.crowds import among, searching
 from detectors.identity.linkage.delta import Night, likely_from, met_flags, seen
 from detectors.identity.linkage.em import Learned, learn
 from detectors.identity.linkage.frequencies import strangers
-from detectors.identity.linkage.frozen import FrozenFrequencies, count_frequencies
+from detectors.identity.linkage.frozen import Frequencies, FrozenFrequencies, count_frequencies
 from detectors.identity.linkage.judged import Judged, Numbers
 from detectors.identity.linkage.keys import Flags
 from detectors.identity.linkage.link import Reviews, implied_codes, joined
@@ -35,11 +35,14 @@ from detectors.identity.linkage.weights import adjusted, weigh
 
 
 def link_in_parts(
-    model: Model, table: Table, reviews: Reviews | None = None
+    model: Model,
+    table: Table,
+    reviews: Reviews | None = None,
+    known: Frequencies | None = None,
 ) -> tuple[Model, Night]:
     """Link a table; give the model, trained on the rows if it has no shares, and what the run came to.
 
-    The persons are those of `link`.
+    The persons are those of `link`. Values weigh by how rare they are in the table, or were when `known` was counted.
     """
     reviews = reviews or Reviews()
     search = searching(table, model)
@@ -51,7 +54,7 @@ def link_in_parts(
         del of_keys
         if not model.is_trained:
             model = train_on(spilled.patterns, table, model).model
-        frequencies = count_frequencies(table, model)
+        frequencies = count_frequencies(table, model) if known is None else known
         judges = _Judges(model, FrozenFrequencies(table, model, frequencies), spilled, search)
         likely = judges.likely()
         quiet = judges.within_persons(likely, reviews)

@@ -159,7 +159,8 @@ def enrollment_plans(city: City) -> Rows:
     """招生计划: generous enough for everyone who came."""
     kinds = {"vocational": "中职", "high": "普通高中", "technical": "技工"}
     for year in range(city.first_year, city.year + 1):
-        for school in (*city.schools.vocational, *city.schools.high, *city.schools.technical):
+        everyone = (*city.schools.vocational, *city.schools.high, *city.schools.technical)
+        for school in (*everyone, *(one for one in city.schools.founded if one.kind in kinds)):
             cells: Cells = {
                 "year": year,
                 "region_code": school.county,

@@ -40,7 +40,8 @@ def quality_reports(city: City) -> Rows:
         for spell, certificate in city.certificates.items()
         if spell.registry == "vocational" and certificate.graduated_on.year == city.year
     )
-    for school in city.schools.vocational:
+    founded = (school for school in city.schools.founded if school.kind == "vocational")
+    for school in (*city.schools.vocational, *founded):
         cells: Cells = {
             "year": city.year,
             "school_code": school.code,
