@@ -7,13 +7,9 @@ certainty: certain
 subject: person
 policy: [national:one-registration, xinzhou_2023:anti-dual, xinzhou_2023:hanging]
 reads:
-  required:
-    - core.enrolment
-    - feature.concurrent_enrolment
-    - feature.disputed_aid
+  required: [feature.dual_enrolment]
   optional:
-    - feature.approved_transfer
-    - feature.identity_correction
+    - feature.dual_transfer
     - feature.school_term
     - integrated_classes
     - status_changes
@@ -131,62 +127,23 @@ with integrated_pair as (
 
 pair as (
     select
-        together.person_id,
-        together.record_id,
-        together.other_record_id,
-        vocational.current_school_code as school_code,
-        high.current_school_code as other_school_code,
-        vocational.registry,
-        high.registry as other_registry,
-        together.overlap_from,
-        together.overlap_to,
-        together.overlap_days,
-        together.counted_days,
-        together.active_days,
-        together.first_closed_on,
-        together.match_probability,
-        disputed.amount_paid,
-        disputed.amount_estimated,
-        disputed.aid_items,
-        disputed.aid_record_ids as evidence_record_ids,
-        vocational.school_code as own_code,
-        high.school_code as other_code,
-        vocational.region_code,
-        vocational.study_form,
-        high.study_form as other_study_form,
-        vocational.registered_on,
-        vocational.ended_on,
-        high.ended_on as other_ended_on,
-        vocational.end_basis,
-        high.end_basis as other_end_basis,
-        case
-            when together.is_later then high.expected_end_on
-            else vocational.expected_end_on
-        end as earlier_expected_end_on,
-        case when disputed.amount_paid > 0 then 'A' else 'B' end as severity,
-        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
+        dual.*,
+        case when dual.amount_paid > 0 then 'A' else 'B' end as severity,
+        case when dual.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         concat_ws(
             ',',
             case
                 when
                     not is_delivered('integrated_classes')
-                    and coalesce(high.ended_on, as_of()) <= vocational.registered_on + $lag_days
+                    and coalesce(dual.other_ended_on, as_of()) <= dual.registered_on + $lag_days
                     then 'integrated_classes'
             end,
             case when not is_delivered('status_changes') then 'status_changes' end
         ) as missing_inputs
-    from feature.concurrent_enrolment as together
-    inner join core.enrolment as vocational
-        on together.record_id = vocational.record_id
-    inner join core.enrolment as high
-        on together.other_record_id = high.record_id
-    inner join feature.disputed_aid as disputed
-        on
-            together.record_id = disputed.record_id
-            and together.other_record_id = disputed.other_record_id
+    from feature.dual_enrolment as dual
     where
-        vocational.registry = 'vocational'
-        and high.stage = 'high'
+        dual.registry = 'vocational'
+        and dual.other_stage = 'high'
 ),
 
 judged as (
@@ -234,35 +191,28 @@ where
     -- X08_transfer_to_vocational
     and not exists (
         select 1
-        from feature.approved_transfer as transfer
+        from feature.dual_transfer as transfer
         where
-            transfer.person_id = judged.person_id
-            and coalesce(transfer.from_school_code, judged.other_school_code) = judged.other_school_code
-            and coalesce(transfer.to_school_code, judged.school_code) = judged.school_code
+            transfer.record_id = judged.record_id
+            and transfer.other_record_id = judged.other_record_id
+            and transfer.is_arrival
             and transfer.changed_on >= judged.overlap_from - $lag_days
-            and coalesce(judged.other_ended_on, as_of()) <= transfer.changed_on + $lag_days
+            and transfer.closed_on <= transfer.changed_on + $lag_days
     )
     -- X09_transfer_to_high_school
     and not exists (
         select 1
-        from feature.approved_transfer as transfer
+        from feature.dual_transfer as transfer
         where
-            transfer.person_id = judged.person_id
-            and coalesce(transfer.from_school_code, judged.school_code) = judged.school_code
-            and coalesce(transfer.to_school_code, judged.other_school_code) = judged.other_school_code
-            and transfer.changed_on >= judged.overlap_from - $lag_days
-            and coalesce(judged.ended_on, as_of()) <= transfer.changed_on + $lag_days
+            transfer.record_id = judged.record_id
+            and transfer.other_record_id = judged.other_record_id
+            and not transfer.is_arrival
             and policy_number('transfer.mutual.permitted', judged.registry, judged.region_code, transfer.changed_on) = 1
+            and transfer.changed_on >= judged.overlap_from - $lag_days
+            and transfer.closed_on <= transfer.changed_on + $lag_days
     )
     -- X17_corrected_identity
-    and not exists (
-        select 1
-        from feature.identity_correction as corrected
-        where
-            corrected.record_id = judged.record_id
-            and corrected.other_record_id = judged.other_record_id
-            and judged.first_closed_on <= corrected.corrected_on + $lag_days
-    )
+    and coalesce(judged.first_closed_on > judged.identity_corrected_on + $lag_days, true)
     -- X07_comprehensive_class_conversion
     and not exists (
         select 1

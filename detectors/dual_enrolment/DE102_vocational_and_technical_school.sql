@@ -7,14 +7,9 @@ certainty: certain
 subject: person
 policy: [national:one-registration, national:not-through-two-ministries, xinzhou_2023:anti-dual]
 reads:
-  required:
-    - core.enrolment
-    - feature.concurrent_enrolment
-    - feature.disputed_aid
+  required: [feature.dual_enrolment]
   optional:
-    - feature.approved_transfer
-    - feature.identity_correction
-    - core.school_lineage
+    - feature.dual_transfer
     - joint_programs
     - school_events
     - status_changes
@@ -113,68 +108,25 @@ the aid lines of both systems for the same terms, and which of the two diplomas 
 */
 with pair as (
     select
-        together.person_id,
-        together.record_id,
-        together.other_record_id,
-        vocational.current_school_code as school_code,
-        technical.current_school_code as other_school_code,
-        vocational.registry,
-        technical.registry as other_registry,
-        together.overlap_from,
-        together.overlap_to,
-        together.overlap_days,
-        together.counted_days,
-        together.active_days,
-        together.first_closed_on,
-        together.match_probability,
-        disputed.amount_paid,
-        disputed.amount_estimated,
-        disputed.aid_items,
-        disputed.aid_record_ids as evidence_record_ids,
-        vocational.school_code as own_code,
-        technical.school_code as other_code,
-        vocational.study_form,
-        technical.study_form as other_study_form,
-        vocational.ended_on,
-        technical.ended_on as other_ended_on,
-        vocational.end_basis,
-        technical.end_basis as other_end_basis,
-        case
-            when together.is_later then technical.expected_end_on
-            else vocational.expected_end_on
-        end as earlier_expected_end_on,
-        case when disputed.amount_paid > 0 then 'A' else 'B' end as severity,
-        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
-        coalesce(vocational.joint_school_code = technical.school_code, false) as is_joint,
+        dual.*,
+        case when dual.amount_paid > 0 then 'A' else 'B' end as severity,
+        case when dual.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         concat_ws(
             ',',
-            case
-                when
-                    not is_delivered('joint_programs')
-                    and vocational.joint_school_code = technical.school_code
-                    then 'joint_programs'
-            end,
+            case when dual.is_registered_as_joint and not is_delivered('joint_programs') then 'joint_programs' end,
             case
                 when
                     not is_delivered('school_events')
-                    and vocational.entry_month = technical.entry_month
-                    and vocational.major_name = technical.major_name
+                    and dual.entry_month = dual.other_entry_month
+                    and dual.major_name = dual.other_major_name
                     then 'school_events'
             end,
             case when not is_delivered('status_changes') then 'status_changes' end
         ) as missing_inputs
-    from feature.concurrent_enrolment as together
-    inner join core.enrolment as vocational
-        on together.record_id = vocational.record_id
-    inner join core.enrolment as technical
-        on together.other_record_id = technical.record_id
-    inner join feature.disputed_aid as disputed
-        on
-            together.record_id = disputed.record_id
-            and together.other_record_id = disputed.other_record_id
+    from feature.dual_enrolment as dual
     where
-        vocational.registry = 'vocational'
-        and technical.registry = 'technical'
+        dual.registry = 'vocational'
+        and dual.other_registry = 'technical'
 ),
 
 judged as (
@@ -222,57 +174,19 @@ where
     -- X15b_approved_transfer
     and not exists (
         select 1
-        from feature.approved_transfer as transfer
+        from feature.dual_transfer as transfer
         where
-            transfer.person_id = judged.person_id
-            and coalesce(transfer.from_school_code, judged.school_code) in (
-                judged.school_code, judged.other_school_code
-            )
-            and coalesce(transfer.to_school_code, judged.school_code) in (
-                judged.school_code, judged.other_school_code
-            )
+            transfer.record_id = judged.record_id
+            and transfer.other_record_id = judged.other_record_id
             and transfer.changed_on >= judged.overlap_from - $lag_days
-            and coalesce(
-                case
-                    when coalesce(transfer.from_school_code, judged.other_school_code) = judged.other_school_code
-                        then judged.other_ended_on
-                    else judged.ended_on
-                end,
-                as_of()
-            ) <= transfer.changed_on + $lag_days
+            and transfer.closed_on <= transfer.changed_on + $lag_days
     )
     -- X17_corrected_identity
-    and not exists (
-        select 1
-        from feature.identity_correction as corrected
-        where
-            corrected.record_id = judged.record_id
-            and corrected.other_record_id = judged.other_record_id
-            and judged.first_closed_on <= corrected.corrected_on + $lag_days
-    )
+    and coalesce(judged.first_closed_on > judged.identity_corrected_on + $lag_days, true)
     -- X10_merged_schools
-    and judged.school_code <> judged.other_school_code
-    and not exists (
-        select 1
-        from core.school_lineage as lineage
-        where
-            (lineage.old_code = judged.own_code and lineage.new_code = judged.other_code)
-            or (lineage.old_code = judged.other_code and lineage.new_code = judged.own_code)
-    )
+    and not judged.is_one_school
     -- X35_joint_programme
-    and not exists (
-        select 1
-        from joint_programs as joint
-        where
-            joint.partner_kind = '学历教育'
-            and judged.is_joint
-            and (
-                (joint.school_code = judged.own_code and joint.partner_code = judged.other_code)
-                or (joint.school_code = judged.other_code and joint.partner_code = judged.own_code)
-            )
-            and coalesce(joint.valid_from, judged.overlap_from) <= judged.overlap_from
-            and coalesce(joint.valid_to, judged.overlap_from) >= judged.overlap_from
-    )
+    and not (judged.is_registered_as_joint and judged.have_joint_programme)
 qualify
     row_number() over (
         partition by judged.person_id, judged.school_code, judged.other_school_code

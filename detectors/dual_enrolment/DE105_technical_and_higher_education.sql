@@ -7,14 +7,10 @@ certainty: certain
 subject: person
 policy: [national:jg-formal, national:one-registration, jilin_2020:higher-sequence]
 reads:
-  required:
-    - core.enrolment
-    - feature.concurrent_enrolment
-    - feature.disputed_aid
+  required: [feature.dual_enrolment]
   optional:
-    - core.aid
+    - feature.agreed_programme
     - core.school_lineage
-    - feature.identity_correction
     - articulation_agreements
     - school_events
     - status_changes
@@ -119,130 +115,38 @@ What to check first
 Which enrolment began first and at which school the student is seen; the approval of the promotion and the list of those
 who moved; the agreement; then the technical school's aid lines after the college began.
 */
-with agreed as (
+with pair as (
     select
-        agreement.school_code,
-        agreement.major_code,
-        agreement.cohort_from,
-        right(agreement.higher_code, 5) as higher_number,
-        -- An agreement that names no last cohort goes on.
-        coalesce(agreement.cohort_to, 9999) as cohort_to,
-        regexp_matches(agreement.mode, '[五5５]\s*年') as is_five_year
-    from articulation_agreements as agreement
-),
-
-aid_net as (
-    select
-        aid.person_id,
-        aid.current_school_code,
-        aid.benefit_from,
-        sum(aid.amount) as amount
-    from core.aid as aid
-    where
-        aid.registry = 'technical'
-        and aid.is_paid
-    group by aid.person_id, aid.current_school_code, aid.benefit_from
-),
-
-last_aid as (
-    select
-        aid_net.person_id,
-        aid_net.current_school_code,
-        max(aid_net.benefit_from) as aided_from
-    from aid_net
-    where aid_net.amount > 0
-    group by aid_net.person_id, aid_net.current_school_code
-),
-
-pair as (
-    select
-        together.person_id,
-        together.record_id,
-        together.other_record_id,
-        technical.current_school_code as school_code,
-        higher.current_school_code as other_school_code,
-        technical.registry,
-        higher.registry as other_registry,
-        together.overlap_from,
-        together.overlap_to,
-        together.overlap_days,
-        together.counted_days,
-        together.active_days,
-        together.first_closed_on,
-        together.match_probability,
-        disputed.amount_paid,
-        disputed.amount_estimated,
-        disputed.aid_items,
-        disputed.aid_record_ids as evidence_record_ids,
-        technical.region_code,
-        technical.study_form,
-        higher.study_form as other_study_form,
-        technical.ended_on,
-        higher.ended_on as other_ended_on,
-        technical.end_basis,
-        higher.end_basis as other_end_basis,
-        technical.school_code as own_code,
-        higher.school_code as other_code,
-        technical.major_code,
-        technical.cohort,
-        technical.started_on,
-        last_aid.aided_from,
-        higher.started_on as higher_started_on,
-        cast(
-            cast(
-                technical.cohort
-                + policy_number('articulation.higher_start_year', null, technical.region_code, higher.started_on) - 1
-                as integer
-            )
-            || '-'
-            || policy_text('articulation.tolerance_from', null, technical.region_code, higher.started_on) as date
-        ) as promoted_from,
-        case
-            when together.is_later then higher.expected_end_on
-            else technical.expected_end_on
-        end as earlier_expected_end_on,
-        case when disputed.amount_paid > 0 then 'A' else 'B' end as severity,
-        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
+        dual.*,
+        case when dual.amount_paid > 0 then 'A' else 'B' end as severity,
+        case when dual.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         concat_ws(
             ',',
             case
                 when
                     not is_delivered('articulation_agreements')
-                    and date_diff('year', technical.started_on, higher.started_on)
-                    >= policy_number('articulation.first_stage_years', null, technical.region_code, as_of())
+                    and date_diff('year', dual.started_on, dual.other_started_on)
+                    >= policy_number('articulation.first_stage_years', null, dual.region_code, as_of())
                     then 'articulation_agreements'
             end,
             case
                 when
                     not is_delivered('school_events')
-                    and technical.started_on <= higher.started_on
-                    and (technical.entry_month = higher.entry_month or technical.major_name = higher.major_name)
+                    and dual.started_on <= dual.other_started_on
+                    and (dual.entry_month = dual.other_entry_month or dual.major_name = dual.other_major_name)
                     then 'school_events'
             end,
             case when not is_delivered('status_changes') then 'status_changes' end
         ) as missing_inputs
-    from feature.concurrent_enrolment as together
-    inner join core.enrolment as technical
-        on together.record_id = technical.record_id
-    inner join core.enrolment as higher
-        on together.other_record_id = higher.record_id
-    inner join feature.disputed_aid as disputed
-        on
-            together.record_id = disputed.record_id
-            and together.other_record_id = disputed.other_record_id
-    left join last_aid
-        on
-            technical.person_id = last_aid.person_id
-            and technical.current_school_code = last_aid.current_school_code
+    from feature.dual_enrolment as dual
     where
-        technical.registry = 'technical'
-        and higher.registry = 'higher'
+        dual.registry = 'technical'
+        and dual.other_registry = 'higher'
 ),
 
 judged as (
     select
         pair.*,
-        coalesce(pair.aided_from >= greatest(pair.higher_started_on, pair.promoted_from), false) as is_aided_later,
         case when pair.missing_inputs = '' then 'suspected' else 'needs_evidence' end as verdict
     from pair
 )
@@ -283,47 +187,28 @@ where
     -- X18_went_up_after_graduation
     and judged.earlier_expected_end_on > judged.overlap_from + $lag_days
     -- X17_corrected_identity
-    and not exists (
-        select 1
-        from feature.identity_correction as corrected
-        where
-            corrected.record_id = judged.record_id
-            and corrected.other_record_id = judged.other_record_id
-            and judged.first_closed_on <= corrected.corrected_on + $lag_days
-    )
+    and coalesce(judged.first_closed_on > judged.identity_corrected_on + $lag_days, true)
     -- X01_agreed_programme
     and not exists (
         select 1
-        from agreed
+        from feature.agreed_programme as agreed
         where
-            not agreed.is_five_year
-            and agreed.school_code in (judged.own_code, judged.school_code)
-            -- A major of another catalogue, or none, contradicts no agreement of the two schools.
-            and coalesce(
-                agreed.major_code = judged.major_code or length(agreed.major_code) <> length(judged.major_code),
-                true
-            )
-            and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
-            and judged.cohort between agreed.cohort_from and agreed.cohort_to
-            and judged.higher_started_on >= judged.promoted_from
-            and not judged.is_aided_later
+            agreed.record_id = judged.record_id
+            and agreed.other_record_id = judged.other_record_id
+            and agreed.mode in ('3+2', '3+4')
+            and agreed.listed_from <= judged.other_started_on
+            and not agreed.is_aided_later
     )
     -- X02_five_year_programme
     and not exists (
         select 1
-        from agreed
+        from feature.agreed_programme as agreed
         where
-            agreed.is_five_year
-            and agreed.school_code in (judged.own_code, judged.school_code)
-            -- A major of another catalogue, or none, contradicts no agreement of the two schools.
-            and coalesce(
-                agreed.major_code = judged.major_code or length(agreed.major_code) <> length(judged.major_code),
-                true
-            )
-            and agreed.higher_number in (right(judged.other_code, 5), right(judged.other_school_code, 5))
-            and judged.cohort between agreed.cohort_from and agreed.cohort_to
-            and judged.higher_started_on >= make_date(judged.cohort, 1, 1)
-            and not judged.is_aided_later
+            agreed.record_id = judged.record_id
+            and agreed.other_record_id = judged.other_record_id
+            and agreed.mode = '五年一贯制'
+            and agreed.listed_from <= judged.other_started_on
+            and not agreed.is_aided_later
     )
     -- X05_promoted_to_college
     and not exists (
@@ -334,7 +219,7 @@ where
             and promotion.new_code in (judged.other_code, judged.other_school_code)
             and judged.started_on < promotion.happened_on
             and coalesce(
-                judged.aided_from <= greatest(judged.higher_started_on, promotion.happened_on) + $lag_days,
+                judged.aided_from <= greatest(judged.other_started_on, promotion.happened_on) + $lag_days,
                 true
             )
     )

@@ -7,14 +7,9 @@ certainty: certain
 subject: person
 policy: [national:one-registration, xinzhou_2023:anti-dual]
 reads:
-  required:
-    - core.enrolment
-    - feature.concurrent_enrolment
-    - feature.disputed_aid
+  required: [feature.dual_enrolment]
   optional:
-    - feature.approved_transfer
-    - feature.identity_correction
-    - core.school_lineage
+    - feature.dual_transfer
     - joint_programs
     - school_events
     - status_changes
@@ -116,88 +111,40 @@ How name and number are written in the two records; the transfer papers; then ro
 */
 with pair as (
     select
-        together.person_id,
-        together.record_id,
-        together.other_record_id,
-        own.current_school_code as school_code,
-        other.current_school_code as other_school_code,
-        own.registry,
-        other.registry as other_registry,
-        together.overlap_from,
-        together.overlap_to,
-        together.overlap_days,
-        together.counted_days,
-        together.active_days,
-        together.first_closed_on,
-        together.match_probability,
-        disputed.amount_paid,
-        disputed.amount_estimated,
-        disputed.aid_items,
-        disputed.aid_record_ids as evidence_record_ids,
-        own.school_code as own_code,
-        other.school_code as other_code,
-        own.study_form,
-        other.study_form as other_study_form,
-        own.ended_on,
-        other.ended_on as other_ended_on,
-        own.end_basis,
-        other.end_basis as other_end_basis,
-        case
-            when together.is_later then other.expected_end_on
-            else own.expected_end_on
-        end as earlier_expected_end_on,
+        dual.*,
         -- Two K-12 records are mostly a duplicate across provinces that either side defends with papers.
         case
-            when own.registry = 'k12' and disputed.amount_paid > 0 then 'B'
-            when own.registry = 'k12' then 'C'
-            when disputed.amount_paid > 0 then 'A'
+            when dual.registry = 'k12' and dual.amount_paid > 0 then 'B'
+            when dual.registry = 'k12' then 'C'
+            when dual.amount_paid > 0 then 'A'
             else 'B'
         end as severity,
-        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
+        case when dual.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         concat(
-            least(own.current_school_code, other.current_school_code),
-            '+',
-            greatest(own.current_school_code, other.current_school_code)
+            least(dual.school_code, dual.other_school_code), '+', greatest(dual.school_code, dual.other_school_code)
         ) as school_pair,
         coalesce(
-            own.joint_school_code = other.school_code or other.joint_school_code = own.school_code,
-            false
-        ) as is_joint,
-        coalesce(
-            (other.level = 'intermediate' and own.level in ('advanced', 'technician'))
-            or (other.level = 'advanced' and own.level = 'technician'),
+            (dual.other_level = 'intermediate' and dual.level in ('advanced', 'technician'))
+            or (dual.other_level = 'advanced' and dual.level = 'technician'),
             false
         ) as is_next_level,
         concat_ws(
             ',',
-            case
-                when
-                    not is_delivered('joint_programs')
-                    and (own.joint_school_code = other.school_code or other.joint_school_code = own.school_code)
-                    then 'joint_programs'
-            end,
+            case when dual.is_registered_as_joint and not is_delivered('joint_programs') then 'joint_programs' end,
             case
                 when
                     not is_delivered('school_events')
-                    and own.entry_month = other.entry_month
-                    and own.major_code = other.major_code
+                    and dual.entry_month = dual.other_entry_month
+                    and dual.major_code = dual.other_major_code
                     then 'school_events'
             end,
             case when not is_delivered('status_changes') then 'status_changes' end
         ) as missing_inputs
-    from feature.concurrent_enrolment as together
-    inner join core.enrolment as own
-        on together.record_id = own.record_id
-    inner join core.enrolment as other
-        on together.other_record_id = other.record_id
-    inner join feature.disputed_aid as disputed
-        on
-            together.record_id = disputed.record_id
-            and together.other_record_id = disputed.other_record_id
+    from feature.dual_enrolment as dual
     where
-        together.is_later
-        and own.registry = other.registry
-        and own.stage = other.stage
+        dual.is_later
+        and dual.registry = dual.other_registry
+        and dual.stage = dual.other_stage
 ),
 
 judged as (
@@ -248,57 +195,19 @@ where
     -- X15b_approved_transfer
     and not exists (
         select 1
-        from feature.approved_transfer as transfer
+        from feature.dual_transfer as transfer
         where
-            transfer.person_id = judged.person_id
-            and coalesce(transfer.from_school_code, judged.school_code) in (
-                judged.school_code, judged.other_school_code
-            )
-            and coalesce(transfer.to_school_code, judged.school_code) in (
-                judged.school_code, judged.other_school_code
-            )
+            transfer.record_id = judged.record_id
+            and transfer.other_record_id = judged.other_record_id
             and transfer.changed_on >= judged.overlap_from - $lag_days
-            and coalesce(
-                case
-                    when coalesce(transfer.from_school_code, judged.other_school_code) = judged.other_school_code
-                        then judged.other_ended_on
-                    else judged.ended_on
-                end,
-                as_of()
-            ) <= transfer.changed_on + $lag_days
+            and transfer.closed_on <= transfer.changed_on + $lag_days
     )
     -- X17_corrected_identity
-    and not exists (
-        select 1
-        from feature.identity_correction as corrected
-        where
-            corrected.record_id = judged.record_id
-            and corrected.other_record_id = judged.other_record_id
-            and judged.first_closed_on <= corrected.corrected_on + $lag_days
-    )
+    and coalesce(judged.first_closed_on > judged.identity_corrected_on + $lag_days, true)
     -- X10_merged_schools
-    and judged.school_code <> judged.other_school_code
-    and not exists (
-        select 1
-        from core.school_lineage as lineage
-        where
-            (lineage.old_code = judged.own_code and lineage.new_code = judged.other_code)
-            or (lineage.old_code = judged.other_code and lineage.new_code = judged.own_code)
-    )
+    and not judged.is_one_school
     -- X35_joint_programme
-    and not exists (
-        select 1
-        from joint_programs as joint
-        where
-            joint.partner_kind = '学历教育'
-            and judged.is_joint
-            and (
-                (joint.school_code = judged.own_code and joint.partner_code = judged.other_code)
-                or (joint.school_code = judged.other_code and joint.partner_code = judged.own_code)
-            )
-            and coalesce(joint.valid_from, judged.overlap_from) <= judged.overlap_from
-            and coalesce(joint.valid_to, judged.overlap_from) >= judged.overlap_from
-    )
+    and not (judged.is_registered_as_joint and judged.have_joint_programme)
 qualify
     row_number() over (
         partition by judged.person_id, judged.registry, judged.school_pair
