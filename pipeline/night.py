@@ -18,7 +18,7 @@ from detectors.identity.resolution import resolve
 from detectors.run import DetectorRun, run_all
 from pipeline import cases, conform, intake, report
 from pipeline.calendar import instant
-from pipeline.cases import reviews
+from pipeline.cases import same_person
 from pipeline.conform.core import prepare
 from pipeline.conform.typing import assert_nothing_lost
 from pipeline.errors import (
@@ -68,10 +68,11 @@ def plan() -> tuple[Step, ...]:
         Step("collect", "Read new deliveries", _collect, retries=2),
         Step("account", "Account for every row", _account),
         Step("policies", "Load policy packs", _policies),
+        Step("reviews", "Take in reviews", _reviews),
         Step("persons", "Resolve persons", _persons),
         Step("core", "Build enrolments and aid", _core),
         Step("detectors", "Run detectors", _detectors),
-        Step("cases", "Settle cases and reviews", _cases),
+        Step("cases", "Settle cases", _cases),
         Step("publish", "Publish", _publish, retries=2),
     )
 
@@ -142,7 +143,7 @@ def settle_again(workspace: Workspace, settings: Settings) -> str:
                 "and takes in what lies in reviews/"
             )
         night = Night(workspace, settings, last.as_of, last.run_id, full=False)
-        told = [take(step, night) for step in plan() if step.name in {"cases", "publish"}]
+        told = [take(step, night) for step in plan() if step.name in {"reviews", "cases", "publish"}]
     return "; ".join(told)
 
 
@@ -202,8 +203,14 @@ def _policies(night: Night, con: duckdb.DuckDBPyConnection) -> str:
     return f"{settings[0]} parameters of {settings[1]} packs"
 
 
+def _reviews(night: Night, con: duckdb.DuckDBPyConnection) -> str:
+    taken_in = cases.take_in(con, night.workspace.reviews)
+    told = same_person.tell_matcher(con, night.as_of)
+    return f"{taken_in}; {told}" if told.one or told.two else str(taken_in)
+
+
 def _persons(night: Night, con: duckdb.DuckDBPyConnection) -> str:
-    digest = steps.inputs_digest(_deliveries_digest(con))
+    digest = steps.inputs_digest(_persons_digest(con))
     if steps.is_done(con, "persons", digest):
         return "unchanged"
     steps.mark_undone(con, "persons")
@@ -214,7 +221,7 @@ def _persons(night: Night, con: duckdb.DuckDBPyConnection) -> str:
 
 
 def _core(night: Night, con: duckdb.DuckDBPyConnection) -> str:
-    digest = steps.inputs_digest(_deliveries_digest(con), night.as_of.isoformat())
+    digest = steps.inputs_digest(_persons_digest(con), night.as_of.isoformat())
     if steps.is_done(con, "core", digest):
         return "unchanged"
     steps.mark_undone(con, "core")
@@ -225,7 +232,7 @@ def _core(night: Night, con: duckdb.DuckDBPyConnection) -> str:
 
 def _detectors(night: Night, con: duckdb.DuckDBPyConnection) -> str:
     digest = steps.inputs_digest(
-        _deliveries_digest(con),
+        _persons_digest(con),
         night.as_of.isoformat(),
         night.settings.policy.model_dump_json(),
     )
@@ -253,10 +260,9 @@ def _tell(done: list[DetectorRun]) -> str:
 
 
 def _cases(night: Night, con: duckdb.DuckDBPyConnection) -> str:
-    taken_in = reviews.take_in(con, night.workspace.reviews)
     done = runs.detectors_of(con, night.run_id)
     counts = cases.settle(con, done, as_of=night.as_of, rules=_case_rules(night.settings))
-    return f"{counts}; {taken_in}" if taken_in.reviews or taken_in.issues else str(counts)
+    return str(counts)
 
 
 def _case_rules(settings: Settings) -> cases.CaseRules:
@@ -297,6 +303,11 @@ def _export_entry(night: Night, cases_handed_out: int) -> audit.AuditEntry:
         rows=cases_handed_out,
         reason=f"run {night.run_id}",
     )
+
+
+def _persons_digest(con: duckdb.DuckDBPyConnection) -> str:
+    """Digest all that persons are resolved from: the deliveries, and what inspectors found."""
+    return f"{_deliveries_digest(con)}|{same_person.digest(con)}"
 
 
 def _deliveries_digest(con: duckdb.DuckDBPyConnection) -> str:

@@ -3,28 +3,8 @@
 create or replace table identity.row_said as
 select
     record.record_id,
-    md5(concat_ws(chr(31), coalesce(record.name, ''), coalesce(record.id_number, ''))) as who_key,
-    md5(
-        concat_ws(
-            chr(31),
-            record.source,
-            coalesce(record.name, ''),
-            coalesce(record.former_name, ''),
-            coalesce(record.sex, ''),
-            coalesce(record.born_on::varchar, ''),
-            coalesce(record.id_number, ''),
-            coalesce(record.student_no, ''),
-            coalesce(record.exam_no, ''),
-            coalesce(record.phone, ''),
-            coalesce(record.guardian_name, ''),
-            coalesce(record.guardian_phone, ''),
-            coalesce(record.guardian_id, ''),
-            coalesce(record.address, ''),
-            coalesce(record.account_no, ''),
-            coalesce(record.school_code, ''),
-            coalesce(record.origin_school, '')
-        )
-    ) as said_key
+    identity.who_key(record) as who_key,
+    identity.said_key(record) as said_key
 from core.person_record as record
 -- on a night without decisions nothing has to be known again
 where
@@ -46,20 +26,30 @@ with named as (
 select
     said.record_id,
     said.said_key,
-    said.who_key
+    said.who_key,
+    said.record_id as place_id
 from named
 inner join identity.row_said as said on named.record_id = said.record_id
 anti join identity.decided_row as known on named.record_id = known.record_id;
 
 create or replace table identity.row_tonight as
-with in_place as (
+with decided as (
+    select
+        known.record_id,
+        known.said_key,
+        known.who_key,
+        coalesce(known.place_id, known.record_id) as place_id
+    from identity.decided_row as known
+),
+
+in_place as (
     select
         decided.record_id,
         said.record_id as tonight_id
-    from identity.decided_row as decided
+    from decided
     inner join identity.row_said as said
         on
-            decided.record_id = said.record_id
+            decided.place_id = said.record_id
             and decided.said_key = said.said_key
 ),
 
@@ -67,8 +57,9 @@ away as (
     select
         decided.record_id,
         decided.said_key,
-        row_number() over (partition by decided.said_key order by decided.record_id) as place
-    from identity.decided_row as decided
+        -- several decisions may be about one row
+        dense_rank() over (partition by decided.said_key order by decided.place_id) as place
+    from decided
     anti join in_place on decided.record_id = in_place.record_id
 ),
 
@@ -97,10 +88,10 @@ amended as (
     select
         decided.record_id,
         said.record_id as tonight_id
-    from identity.decided_row as decided
+    from decided
     inner join identity.row_said as said
         on
-            decided.record_id = said.record_id
+            decided.place_id = said.record_id
             and decided.who_key = said.who_key
     anti join in_place on decided.record_id = in_place.record_id
     anti join moved on decided.record_id = moved.record_id

@@ -18,13 +18,14 @@ COLUMNS = ("record_a", "record_b", "is_match")
 def of_workspace(con: duckdb.DuckDBPyConnection, labelled: pa.Table | None) -> pa.Table:
     """Give inspectors' decisions and the labelled pairs as record_a, record_b, is_match: the last word on each pair."""
     known = con.execute(
-        "select table_name from duckdb_tables() where schema_name = 'identity'"
+        "select 1 from duckdb_tables() where schema_name = 'identity' and table_name = 'asked'"
     ).fetchall()
     parts = []
-    for table, is_match in (("must_link", True), ("must_not_link", False)):
-        if (table,) in known:
-            rows = con.execute(f"select record_id_a, record_id_b from identity.{table}").fetchall()  # noqa: S608 - ours
-            parts.append(_pairs([(one, other, is_match) for one, other in rows]))
+    if known:
+        rows = con.execute(
+            "select record_id_a, record_id_b, decision = 'must_link' from identity.asked order by all"
+        ).fetchall()
+        parts.append(_pairs(rows))
     if labelled is not None:
         if missing := set(COLUMNS) - set(labelled.column_names):
             raise DetectorError(f"the labelled pairs lack the column {min(missing)}")

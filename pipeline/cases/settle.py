@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 
 from detectors.contract import Detector
+from detectors.identity import decisions
 from detectors.registry import detectors
 from detectors.run import DetectorRun
 from pipeline.cases import findings, sentences
@@ -59,6 +60,8 @@ def settle(
         findings.gather(con, of_tonight, chosen, as_of)
         sentences.write(con, chosen, rules.language)
         run(con, "remember_content", as_of=as_of)
+        if decisions.is_prepared(con):
+            run(con, "remember_pairs", as_of=as_of)
         _apply_decisions(con, as_of, rules)
         _write_ledger(con, as_of, rules)
     return CaseCounts(*(_as_int(value) for value in run(con, "counts")[0]))
@@ -77,6 +80,7 @@ def case_table(name: str) -> Table:
 
 
 def _apply_decisions(con: duckdb.DuckDBPyConnection, as_of: date, rules: CaseRules) -> None:
+    run(con, "agreed", as_of=as_of)
     run(
         con,
         "decisions",

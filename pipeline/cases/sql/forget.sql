@@ -8,4 +8,7 @@ where as_of >= $as_of;
 delete from work.case_content
 where as_of >= $as_of;
 
+delete from work.case_pair
+where as_of >= $as_of;
+
 insert into work.night (as_of) values ($as_of);

@@ -68,3 +68,15 @@ create table if not exists work.case_content (
         source_row bigint
     )[]
 );
+
+-- The two rows of a case that takes them for one person, and what each said; a night that says the same adds nothing.
+create table if not exists work.case_pair (
+    case_id varchar,
+    as_of date,
+    record_id varchar,
+    other_record_id varchar,
+    said_key varchar,
+    who_key varchar,
+    other_said_key varchar,
+    other_who_key varchar
+);
