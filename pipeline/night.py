@@ -143,7 +143,9 @@ def settle_again(workspace: Workspace, settings: Settings) -> str:
                 "and takes in what lies in reviews/"
             )
         night = Night(workspace, settings, last.as_of, last.run_id, full=False)
-        told = [take(step, night) for step in plan() if step.name in {"reviews", "cases", "publish"}]
+        told = [
+            take(step, night) for step in plan() if step.name in {"reviews", "cases", "publish"}
+        ]
     return "; ".join(told)
 
 
