@@ -104,8 +104,8 @@ def earlier_places(before: Words, now: Words) -> Places:
     places = np.flatnonzero(unmet)
     far = _anywhere(before[places], now[left])
     far[far != GONE] = places[far[far != GONE]]
-    lowest, highest = _bounds(found, len(before))
-    fits = (far != GONE) & (lowest[left] < far) & (far < highest[left])
+    lowest, highest = _bounds(found, left, len(before))
+    fits = (far != GONE) & (lowest < far) & (far < highest)
     found[left[fits]] = far[fits]
     found[~_ascending(found)] = GONE
     return found
@@ -155,7 +155,10 @@ def _anywhere(before: Words, now: Words) -> Places:
 
 def _ascending(places: Places) -> Flags:
     """Mark places that ascend, whichever way more of them do."""
-    stands = places != GONE
+    stands: Flags = places != GONE
+    matched = places[stands]
+    if (matched[1:] > matched[:-1]).all():
+        return stands
     highest = np.maximum.accumulate(np.append(GONE, places))[:-1]
     forth: Flags = stands & (places > highest)
     last = np.where(stands, places, np.iinfo(np.int64).max)
@@ -164,8 +167,10 @@ def _ascending(places: Places) -> Flags:
     return forth if np.count_nonzero(forth) >= np.count_nonzero(back) else back
 
 
-def _bounds(places: Places, rows: int) -> tuple[Places, Places]:
-    """Give the nearest matched places before and after each row."""
-    lowest = np.maximum.accumulate(places)
-    highest = np.where(places == GONE, rows, places)
-    return lowest, np.minimum.accumulate(highest[::-1])[::-1]
+def _bounds(places: Places, left: Places, rows: int) -> tuple[Places, Places]:
+    """Give the nearest matched places before and after each of the rows that are left, which have none."""
+    met = np.flatnonzero(places != GONE)
+    # one beyond either end, for rows before the first match and after the last
+    matched = np.concatenate([[GONE], places[met], [rows]])
+    at = np.searchsorted(met, left)
+    return matched[at], matched[at + 1]
