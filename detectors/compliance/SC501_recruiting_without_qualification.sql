@@ -53,6 +53,10 @@ exceptions:
     says: Students who came by approved transfer were recruited elsewhere.
     says_zh: 经批准转入的学生由原校招收,不计入本校招生。
     proof: core.change
+  - name: X19_spring_intake
+    says: Spring entrants of a school that is on the list of their own calendar year.
+    says_zh: 春季入学的新生,学校已列入其入学当年的资质名单。
+    proof: school_qualifications
   - name: X32_attached_vocational_class
     says: A vocational class attached to a high, special or higher school, with majors filed for that year.
     says_zh: 普通高中、特教或高校附设中职班,当年专业已备案。
@@ -170,13 +174,25 @@ entrant as (
         enrolment.started_on,
         aided.amount,
         aided.aid_items,
-        own_listing.is_qualified
+        own_listing.is_qualified,
+        year(enrolment.started_on) > enrolment.cohort
+        and month(enrolment.started_on) < 7
+        and own_list.year is null as is_list_awaited
     from core.enrolment as enrolment
     cross join first_list
     left join own_listing
         on
             enrolment.school_code = own_listing.school_code
             and enrolment.cohort = own_listing.year
+    left join list_year as own_list
+        on year(enrolment.started_on) = own_list.year
+    left join kin_listing as own_year
+        on
+            enrolment.current_school_code = own_year.current_school_code
+            and year(enrolment.started_on) = own_year.year
+            and year(enrolment.started_on) > enrolment.cohort
+            and month(enrolment.started_on) < 7
+            and own_year.is_qualified
     left join aided
         on enrolment.record_id = aided.record_id
     left join transferred_in
@@ -187,6 +203,8 @@ entrant as (
         and enrolment.cohort >= first_list.year
         -- X15_transferred_in
         and transferred_in.record_id is null
+        -- X19_spring_intake
+        and own_year.year is null
 ),
 
 recruiting as (
@@ -197,6 +215,7 @@ recruiting as (
         cast(count(distinct entrant.person_id) filter (where entrant.amount > 0) as integer) as aided_students,
         cast(coalesce(sum(entrant.amount), 0) as decimal(14, 2)) as amount_paid,
         min(entrant.started_on) as overlap_from,
+        count(distinct entrant.person_id) filter (where not entrant.is_list_awaited) as students_asked_about,
         min(entrant.own_code) as own_code,
         bool_or(coalesce(entrant.is_qualified, false)) as is_qualified,
         bool_or(entrant.is_qualified is not null) as is_listed,
@@ -226,7 +245,10 @@ judged as (
                     then 'filed_majors'
             end,
             case when not is_delivered('school_events') then 'school_events' end,
-            case when list_year.year is null then 'school_qualifications' end,
+            case
+                when list_year.year is null or recruiting.students_asked_about < $least_students
+                    then 'school_qualifications'
+            end,
             case when not is_delivered('status_changes') then 'status_changes' end
         ) as missing_inputs
     from recruiting

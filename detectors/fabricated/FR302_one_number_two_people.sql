@@ -84,6 +84,10 @@ exceptions:
     says: The student's own number is known and hardly differs from the other's.
     says_zh: 该生本人号码已知,与对方号码仅差一两位,属录入错误。
     proof: core.person
+  - name: X17d_one_student_held_apart
+    says: Name, sex, birth date and guardian or telephone agree; it is one student whose records contradict elsewhere.
+    says_zh: 姓名、性别、出生日期及监护人或电话均一致,实为同一学生,仅其他字段(如学籍号)矛盾。
+    proof: core.person_record
 history:
   - {on: 2024-04-15, note: First edition.}
 ---
@@ -165,6 +169,16 @@ ranked as (
     from bearer
 ),
 
+-- A holder may stand in a list of the doubted student's school as well as in others.
+holder_school as (
+    select
+        bearer.id_number,
+        bearer.person_id,
+        list(bearer.school_code) as school_codes
+    from bearer
+    group by bearer.id_number, bearer.person_id
+),
+
 corrected as (
     select change.enrolment_record_id as record_id
     from core.change as change
@@ -185,6 +199,7 @@ pair as (
         doubted.registry,
         holder.registry as other_registry,
         doubted.started_on as overlap_from,
+        holder.started_on as other_started_on,
         doubted.known_number,
         doubted.id_number,
         doubted.name_key,
@@ -202,6 +217,7 @@ pair as (
         coalesce(doubted.born_on <> holder.born_on, false) as is_of_two_births,
         coalesce(abs(date_diff('day', doubted.born_on, holder.born_on)) <= $same_birth, true) as is_of_one_birth,
         doubted.known_number is not null and doubted.known_number <> doubted.id_number as has_own_number,
+        list_contains(holder_school.school_codes, doubted.school_code) as is_of_one_school,
         holder.claim > doubted.claim
         and holder.is_known_by_it
         and (holder.is_in_student_no or holder.is_known_outside) as is_holder_confirmed,
@@ -212,6 +228,10 @@ pair as (
             doubted.id_number = holder.id_number
             and (doubted.claim, holder.started_on, holder.record_id)
             < (holder.claim, doubted.started_on, doubted.record_id)
+    inner join holder_school
+        on
+            holder.id_number = holder_school.id_number
+            and holder.person_id = holder_school.person_id
     left join corrected
         on doubted.record_id = corrected.record_id
     left join corrected as other_corrected
@@ -270,80 +290,116 @@ worded as (
         judged.*,
         case when judged.missing_inputs = '' then 'suspected' else 'needs_evidence' end as verdict
     from judged
+),
+
+lawful_set_aside as (
+    select worded.*
+    from worded
+    where
+        -- X13_twins_exchanged
+        not coalesce(
+            substr(worded.name_key, 1, 1) = substr(worded.other_name_key, 1, 1)
+            and not worded.is_of_one_name
+            and worded.is_of_one_birth
+            and (
+                worded.guardian_key = worded.other_guardian_key
+                or worded.guardian_phone = worded.other_guardian_phone
+                or substr(worded.known_number, 1, 14) = substr(worded.id_number, 1, 14)
+            ),
+            false
+        )
+        -- X14_number_of_a_relative
+        and not coalesce(
+            worded.guardian_number = worded.id_number
+            or worded.guardian_key = worded.other_name_key and worded.is_of_two_births,
+            false
+        )
+        -- X16_namesake_in_the_next_row
+        and not (worded.has_own_number and worded.is_of_one_school)
+        -- X17_changed_name
+        and not coalesce(
+            worded.former_key = worded.other_name_key or worded.other_former_key = worded.name_key,
+            false
+        )
+        and not exists (
+            select 1
+            from feature.known_name as known
+            where
+                not worded.is_of_one_name
+                and not worded.is_of_two_sexes
+                and known.role = 'own'
+                and (
+                    known.person_id = worded.person_id and known.name = worded.other_name_key
+                    or known.person_id = worded.other_person_id and known.name = worded.name_key
+                )
+        )
+        -- X17b_corrected_number
+        and not worded.is_corrected
+        -- X17d_one_student_held_apart
+        and not coalesce(
+            worded.is_of_one_name
+            and not worded.is_of_two_sexes
+            and not worded.is_of_two_births
+            and (
+                worded.guardian_key = worded.other_guardian_key
+                or worded.guardian_phone = worded.other_guardian_phone
+            ),
+            false
+        )
+        -- X17c_number_typed_wrongly
+        and not coalesce(
+            worded.has_own_number
+            and damerau_levenshtein(worded.known_number, worded.id_number) <= $typing_slips,
+            false
+        )
+    -- Of the holder's records the latest stands for the rest.
+    qualify
+        row_number() over (
+            partition by worded.person_id, worded.other_person_id, worded.school_code
+            order by worded.severity, worded.other_started_on desc, worded.record_id, worded.other_record_id
+        ) = 1
+),
+
+-- The money of a student stands once, whoever else has the number.
+counted as (
+    select
+        lawful_set_aside.*,
+        row_number() over (
+            partition by lawful_set_aside.person_id, lawful_set_aside.school_code
+            order by lawful_set_aside.verdict desc, lawful_set_aside.severity, lawful_set_aside.other_person_id
+        ) = 1 as is_gravest
+    from lawful_set_aside
+),
+
+charged as (
+    select
+        counted.* exclude (amount_paid, amount_estimated),
+        case when counted.is_gravest then counted.amount_paid else 0 end as amount_paid,
+        case when counted.is_gravest then counted.amount_estimated else 0 end as amount_estimated
+    from counted
 )
 
 select
-    worded.person_id,
-    worded.other_person_id,
-    worded.record_id,
-    worded.other_record_id,
-    worded.school_code,
-    worded.other_school_code,
-    worded.registry,
-    worded.other_registry,
-    worded.differs_in,
-    worded.differs_in_zh,
-    worded.holder,
-    worded.holder_zh,
-    worded.overlap_from,
-    worded.match_probability,
-    worded.severity,
-    worded.certainty,
-    worded.amount_paid,
-    worded.amount_estimated,
-    worded.aid_items,
-    worded.evidence_record_ids,
-    worded.verdict,
-    worded.missing_inputs
-from worded
-where
-    -- X13_twins_exchanged
-    not coalesce(
-        substr(worded.name_key, 1, 1) = substr(worded.other_name_key, 1, 1)
-        and not worded.is_of_one_name
-        and worded.is_of_one_birth
-        and (
-            worded.guardian_key = worded.other_guardian_key
-            or worded.guardian_phone = worded.other_guardian_phone
-            or substr(worded.known_number, 1, 14) = substr(worded.id_number, 1, 14)
-        ),
-        false
-    )
-    -- X14_number_of_a_relative
-    and not coalesce(
-        worded.guardian_number = worded.id_number
-        or worded.guardian_key = worded.other_name_key and worded.is_of_two_births,
-        false
-    )
-    -- X16_namesake_in_the_next_row
-    and not (worded.has_own_number and worded.school_code = worded.other_school_code)
-    -- X17_changed_name
-    and not coalesce(
-        worded.former_key = worded.other_name_key or worded.other_former_key = worded.name_key,
-        false
-    )
-    and not exists (
-        select 1
-        from feature.known_name as known
-        where
-            not worded.is_of_one_name
-            and not worded.is_of_two_sexes
-            and known.role = 'own'
-            and (
-                known.person_id = worded.person_id and known.name = worded.other_name_key
-                or known.person_id = worded.other_person_id and known.name = worded.name_key
-            )
-    )
-    -- X17b_corrected_number
-    and not worded.is_corrected
-    -- X17c_number_typed_wrongly
-    and not coalesce(
-        worded.has_own_number
-        and damerau_levenshtein(worded.known_number, worded.id_number) <= $typing_slips,
-        false
-    )
-qualify
-    row_number() over (
-        partition by worded.person_id, worded.other_person_id, worded.school_code, worded.other_school_code
-        order by worded.overlap_from, worded.record_id, worded.other_record_id
-    ) = 1
+    charged.person_id,
+    charged.other_person_id,
+    charged.record_id,
+    charged.other_record_id,
+    charged.school_code,
+    charged.other_school_code,
+    charged.registry,
+    charged.other_registry,
+    charged.differs_in,
+    charged.differs_in_zh,
+    charged.holder,
+    charged.holder_zh,
+    charged.overlap_from,
+    charged.match_probability,
+    charged.severity,
+    charged.certainty,
+    charged.amount_paid,
+    charged.amount_estimated,
+    charged.aid_items,
+    charged.evidence_record_ids,
+    charged.verdict,
+    charged.missing_inputs
+from charged

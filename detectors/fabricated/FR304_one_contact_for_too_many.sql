@@ -110,9 +110,10 @@ one case studied the six largest groups on one telephone were invented to the la
 
 The case is the school and the kind of entry; its students are its records, and their money stands in their own cases.
 How unlikely it is: among the other schools the number of families per entry falls off geometrically (the rate measured
-without the school itself, never below `falloff`); the chance of the largest group is that rate to the power of families
-less one, times the number of the school's entries. Over all schools and kinds the rate of false discoveries is held by
-the procedure of Benjamini and Hochberg (1995). A small school has fewer entries and is not reported for that.
+without the school itself, never below `falloff`), so that of the school's entries that rate to the power of families
+less one is expected to be so large; the chance is that of finding as many as there are (Poisson), the largest first,
+and each further size asked is paid for. Over all schools and kinds the rate of false discoveries is held by the
+procedure of Benjamini and Hochberg (1995). A small school has fewer entries and is not reported for that.
 
 A group inside one class is left to FR307, which looks at classes; accounts are SA405's. Guardians count by their
 identity number only: names repeat.
@@ -317,10 +318,10 @@ usual as (
             and own_school.school_code = school_size.school_code
 ),
 
-judged as (
+conspicuous as (
     select
         shared.*,
-        least(1.0, usual.entries * pow(usual.rate, shared.families - 1)) as chance
+        usual.entries * pow(usual.rate, shared.families - 1) as entries_expected
     from shared
     inner join usual
         on
@@ -344,6 +345,35 @@ judged as (
             shared.kind <> 'guardian'
             and shared.students >= $filled_share * usual.school_students
         )
+),
+
+ordered as (
+    select
+        conspicuous.*,
+        count(*) over as_large as entries_as_large,
+        dense_rank() over (
+            partition by conspicuous.registry, conspicuous.school_code, conspicuous.kind
+            order by conspicuous.families desc
+        ) as sizes_asked
+    from conspicuous
+    window
+        as_large as (
+            partition by conspicuous.registry, conspicuous.school_code, conspicuous.kind
+            order by conspicuous.families desc
+            range between unbounded preceding and current row
+        )
+),
+
+-- So many entries so large where so few are expected: the tail of Poisson is at most its first term without the factor.
+judged as (
+    select
+        ordered.*,
+        least(
+            1.0,
+            ordered.sizes_asked
+            * exp(ordered.entries_as_large * ln(ordered.entries_expected) - lgamma(ordered.entries_as_large + 1))
+        ) as chance
+    from ordered
 ),
 
 school_kind as (

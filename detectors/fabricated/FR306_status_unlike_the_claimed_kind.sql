@@ -121,9 +121,10 @@ young to have served), `still_serving` (veteran whom the army list has in servic
 list dates the status well after the entry) and `employed` (insured in a job around entry: as fresh graduate, as laid
 off, or as another adult registered full-time).
 
-Age alone is C, or B where the category is impossible at that age, and so is what another department's list contradicts;
-A only where the army or the insurer contradicts a full-time record that drew aid. A category that no list confirms is
-SC514's. Employees who say that they are employees fit their kind.
+The money of a student whom two sub-tests name stands in the graver case. Age alone is C, or B where the category is
+impossible at that age, and so is what another department's list contradicts; A only where the army or the insurer
+contradicts a full-time record that drew aid. A category that no list confirms is SC514's. Employees who say that they
+are employees fit their kind.
 
 What to check first
 
@@ -367,31 +368,50 @@ worded as (
         judged.*,
         case when judged.missing_inputs = '' then 'suspected' else 'needs_evidence' end as verdict
     from judged
+    qualify
+        row_number() over (
+            partition by judged.person_id, judged.school_code, judged.kind
+            order by judged.overlap_from, judged.record_id
+        ) = 1
+),
+
+-- The money of a student stands once, in the gravest case.
+counted as (
+    select
+        worded.*,
+        row_number() over (
+            partition by worded.person_id, worded.school_code
+            order by worded.verdict desc, worded.severity, worded.kind
+        ) = 1 as is_gravest
+    from worded
+),
+
+charged as (
+    select
+        counted.* exclude (amount_paid, amount_estimated),
+        case when counted.is_gravest then counted.amount_paid else 0 end as amount_paid,
+        case when counted.is_gravest then counted.amount_estimated else 0 end as amount_estimated
+    from counted
 )
 
 select
-    worded.person_id,
-    worded.record_id,
-    worded.school_code,
-    worded.registry,
-    worded.kind,
-    worded.entrant_type,
-    worded.years_of_age,
-    worded.reason,
-    worded.reason_zh,
-    worded.overlap_from,
-    worded.match_probability,
-    worded.severity,
-    worded.certainty,
-    worded.amount_paid,
-    worded.amount_estimated,
-    worded.aid_items,
-    worded.evidence_record_ids,
-    worded.verdict,
-    worded.missing_inputs
-from worded
-qualify
-    row_number() over (
-        partition by worded.person_id, worded.school_code, worded.kind
-        order by worded.overlap_from, worded.record_id
-    ) = 1
+    charged.person_id,
+    charged.record_id,
+    charged.school_code,
+    charged.registry,
+    charged.kind,
+    charged.entrant_type,
+    charged.years_of_age,
+    charged.reason,
+    charged.reason_zh,
+    charged.overlap_from,
+    charged.match_probability,
+    charged.severity,
+    charged.certainty,
+    charged.amount_paid,
+    charged.amount_estimated,
+    charged.aid_items,
+    charged.evidence_record_ids,
+    charged.verdict,
+    charged.missing_inputs
+from charged

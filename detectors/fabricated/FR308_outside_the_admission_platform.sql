@@ -117,8 +117,9 @@ from somebody else.
 
 Before a province says 一律 the national text only bids to build and use the platform: the first two grounds are then C
 for vocational schools and nothing for technician schools. Two admissions are B everywhere. A student enrolled at both
-schools is a dual enrolment (DE101–DE106) and not told here again as admitted elsewhere. Spring intakes are not asked
-about, nor anyone before the deadline of registration, when supplementary admissions are still typed in.
+schools is a dual enrolment (DE101–DE106) and not told here again as admitted elsewhere; a child still in junior school
+is no graduate yet, and DE107's. Spring intakes are not asked about, nor anyone before the deadline of registration:
+supplementary admissions are still typed in by then.
 
 No money is carried: a real student without admission has lawfully drawn what a student draws.
 
@@ -206,13 +207,15 @@ spell as (
 local_graduate as (
     select
         junior.person_id,
-        junior.region_code
+        junior.region_code,
+        coalesce(junior.ended_on, junior.expected_end_on) as finished_on
     from core.enrolment as junior
     where junior.stage = 'junior'
     union
     select
         certificate.person_id,
-        school.region_code
+        school.region_code,
+        certificate.graduated_on as finished_on
     from core.certificate as certificate
     inner join core.school as school
         on certificate.school_code = school.school_code
@@ -222,7 +225,8 @@ local_graduate as (
 known_place as (
     select
         local_graduate.person_id,
-        left(local_graduate.region_code, 4) as city
+        left(local_graduate.region_code, 4) as city,
+        max(local_graduate.finished_on) as finished_on
     from local_graduate
     group by local_graduate.person_id, left(local_graduate.region_code, 4)
 ),
@@ -359,6 +363,8 @@ unadmitted as (
         on
             entrant.person_id = known_place.person_id
             and coalesce(known_place.city = left(entrant.region_code, 4), true)
+            -- Whoever is still in junior school is no graduate, and a matter of DE107.
+            and coalesce(year(known_place.finished_on) <= entrant.intake_year, true)
     left join candidate
         on
             entrant.intake_year = candidate.year

@@ -30,6 +30,7 @@ select
     max(aid.benefit_to) as benefit_to,
     sum(aid.amount) as amount,
     count(*) filter (where aid.amount > 0) as payments,
+    max(aid.amount) as largest_payment,
     min(aid.match_probability) as match_probability,
     max(aid.student_no) as student_no,
     max(aid.name) as name,

@@ -7,7 +7,18 @@ comment: >-
   Of copies the kindest cells count. A row at a school where the student has no enrolment is that of a
   host. In holidays and on placements the class is not present.
 */
+-- A number may stand in two registries for two people; the row's own registry tells whose it is.
 with known_number as (
+    select
+        enrolment.registry,
+        upper(trim(enrolment.student_no)) as student_no,
+        min(enrolment.person_id) as person_id
+    from core.enrolment as enrolment
+    group by enrolment.registry, upper(trim(enrolment.student_no))
+    having count(distinct enrolment.person_id) = 1
+),
+
+sole_number as (
     select
         upper(trim(enrolment.student_no)) as student_no,
         min(enrolment.person_id) as person_id
@@ -20,19 +31,23 @@ delivered_row as (
     select
         row_of.registry,
         row_of.month,
-        known_number.person_id,
         row_of.periods_due,
         row_of.periods_present,
         row_of.periods_excused,
         row_of.periods_absent,
         row_of.longest_absence,
         row_of.record_id,
+        coalesce(known_number.person_id, sole_number.person_id) as person_id,
         coalesce(school.current_school_code, row_of.school_code) as current_school_code
     from attendance as row_of
     left join core.school as school
         on row_of.school_code = school.school_code
     left join known_number
-        on upper(trim(row_of.student_no)) = known_number.student_no
+        on
+            row_of.registry = known_number.registry
+            and upper(trim(row_of.student_no)) = known_number.student_no
+    left join sole_number
+        on upper(trim(row_of.student_no)) = sole_number.student_no
     where row_of.month % 100 between 1 and 12
 ),
 

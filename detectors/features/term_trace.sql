@@ -15,7 +15,18 @@ comment: >-
   examinations, aid that reached the account or came back; and which lists there are to look in: those of the school
   where they name it (its class), those of outside offices and other registries where they were delivered at all.
 */
+-- A number may stand in two registries for two people; the row's own registry tells whose it is.
 with known_number as (
+    select
+        enrolment.registry,
+        upper(trim(enrolment.student_no)) as student_no,
+        min(enrolment.person_id) as person_id
+    from core.enrolment as enrolment
+    group by enrolment.registry, upper(trim(enrolment.student_no))
+    having count(distinct enrolment.person_id) = 1
+),
+
+sole_number as (
     select
         upper(trim(enrolment.student_no)) as student_no,
         min(enrolment.person_id) as person_id
@@ -29,9 +40,9 @@ delivered_row as (
         row_of.registry,
         row_of.school_year,
         row_of.term,
-        known_number.person_id,
         row_of.registered_at,
         row_of.record_id,
+        coalesce(known_number.person_id, sole_number.person_id) as person_id,
         coalesce(school.current_school_code, row_of.school_code) as current_school_code,
         case
             when regexp_matches(row_of.registration, '暂|缓') then 'postponed'
@@ -42,7 +53,11 @@ delivered_row as (
     left join core.school as school
         on row_of.school_code = school.school_code
     left join known_number
-        on upper(trim(row_of.student_no)) = known_number.student_no
+        on
+            row_of.registry = known_number.registry
+            and upper(trim(row_of.student_no)) = known_number.student_no
+    left join sole_number
+        on upper(trim(row_of.student_no)) = sole_number.student_no
 ),
 
 -- Of contradicting rows the kindest counts: registered before postponed before unregistered.
@@ -151,15 +166,19 @@ attended as (
 
 placement as (
     select
-        known_number.person_id,
         row_of.started_on,
+        coalesce(sole_number.person_id, known_number.person_id) as person_id,
         coalesce(school.current_school_code, row_of.school_code) as current_school_code,
         coalesce(row_of.ended_on, date '9999-12-31') as ended_on
     from internships as row_of
     left join core.school as school
         on row_of.school_code = school.school_code
+    left join sole_number
+        on upper(trim(row_of.student_no)) = sole_number.student_no
     left join known_number
-        on upper(trim(row_of.student_no)) = known_number.student_no
+        on
+            known_number.registry = 'vocational'
+            and upper(trim(row_of.student_no)) = known_number.student_no
 ),
 
 placing_school as (

@@ -263,6 +263,22 @@ added_up as (
     from month_of
 ),
 
+-- The limit is passed on the day it is reached, however long the silence lasts by now.
+silent as (
+    select
+        added_up.*,
+        sum($school_days) over (
+            partition by added_up.record_id
+            order by added_up.month
+        ) as days_so_far
+    from added_up
+    inner join last_seen
+        on added_up.record_id = last_seen.record_id
+    where
+        added_up.is_class_present
+        and coalesce(added_up.first_day > last_seen.last_trace_on, true)
+),
+
 passed as (
     select
         added_up.record_id,
@@ -292,22 +308,17 @@ passed as (
     group by added_up.record_id, added_up.cohort_year, added_up.term
     union all
     select
-        added_up.record_id,
+        silent.record_id,
         'no_trace' as absent_by,
-        max(added_up.last_day) as reached_on,
+        min(silent.last_day) filter (where silent.days_so_far >= silent.limit_silence) as reached_on,
         0 as days_absent,
         0 as periods_absent,
         count(*) as months_silent,
-        min(added_up.attendance_record_id) as attendance_record_id,
-        max(added_up.unknown_rows) = 0 as is_certain
-    from added_up
-    inner join last_seen
-        on added_up.record_id = last_seen.record_id
-    where
-        added_up.is_class_present
-        and coalesce(added_up.first_day > last_seen.last_trace_on, true)
-    group by added_up.record_id
-    having sum($school_days) >= min(added_up.limit_silence)
+        min(silent.attendance_record_id) as attendance_record_id,
+        max(silent.unknown_rows) = 0 as is_certain
+    from silent
+    group by silent.record_id
+    having max(silent.days_so_far) >= min(silent.limit_silence)
 ),
 
 not_back as (

@@ -167,6 +167,17 @@ lasting as (
     having bool_or(numbered.held_until is null or numbered.held_until > as_of())
 ),
 
+back as (
+    select
+        change.enrolment_record_id as record_id,
+        max(change.changed_on) as back_on
+    from core.change as change
+    where
+        change.change_type in ('resume', 'transfer_in')
+        and change.is_approved
+    group by change.enrolment_record_id
+),
+
 granted as (
     select
         lasting.record_id,
@@ -177,22 +188,15 @@ granted as (
         on
             lasting.record_id = change.enrolment_record_id
             and lasting.held_from <= coalesce(change.suspended_from, change.changed_on)
+    left join back
+        on lasting.record_id = back.record_id
     where
         change.change_type in ('suspend', 'reserve', 'stop')
         -- X15b_extended
         and change.is_approved
+        -- X19_came_back
+        and coalesce(back.back_on <= coalesce(change.suspended_from, change.changed_on), true)
     group by lasting.record_id
-),
-
-back as (
-    select
-        change.enrolment_record_id as record_id,
-        max(change.changed_on) as back_on
-    from core.change as change
-    where
-        change.change_type in ('resume', 'transfer_in')
-        and change.is_approved
-    group by change.enrolment_record_id
 ),
 
 newer_spell as (

@@ -51,6 +51,10 @@ params:
     default: policy:block.students
     unit: students
     comment: Smaller classes are not judged by numbers.
+  large_students:
+    default: 50
+    unit: students
+    comment: Own estimate; from so many on a class or intake is compared with large ones, below it with small ones.
   least_years:
     default: 1
     unit: years
@@ -63,6 +67,10 @@ params:
     default: 0.1
     unit: variance
     comment: Own estimate; classes differ in what they lose by at least this, whatever tonight's classes say.
+  year_weight:
+    default: 10
+    unit: losses
+    comment: Own estimate; a year's losses at the other schools count as its own beyond about so many.
   least_classes:
     default: 20
     unit: classes
@@ -93,10 +101,12 @@ Every class loses somebody: families move, children fall ill, some leave for wor
 roll has classes that stay whole until the day of graduation (保留流失学生学籍). Losses are withdrawals, transfers,
 expulsions, suspensions and students who vanish from a list delivered again.
 
-How unlikely the silence is comes from the classes of all other schools: their losses per student year, in the first
-year and after it, spread as far as classes differ among themselves (negative binomial). Over all classes the rate of
-false discoveries is held by the procedure of Benjamini and Hochberg (1995), so that small classes and small schools are
-never reported for being small.
+How unlikely the silence is comes from the classes of all other schools, large ones for a large one: their losses per
+student year, in the first year and after it, and of the same intake year as far as there are enough, spread as far as
+classes differ among themselves (negative binomial). A class that fell apart counts as one that lost about twice the
+usual, and classes whose losses nobody could see (the exceptions) say nothing. Over all classes, and over all intakes,
+the rate of false discoveries is held by the procedure of Benjamini and Hochberg (1995), so that small classes and small
+schools are never reported for being small.
 
 A school's whole intake is tested like a class (class_name 全部班级): where a single class proves little, ten that lose
 nobody prove much; its classes are then one case.
@@ -181,7 +191,6 @@ first_class as (
     group by history.registry, history.current_school_code, history.student_key
 ),
 
--- X10_class_formed_later
 formed_later as (
     select
         member.registry,
@@ -227,142 +236,6 @@ class as (
     group by member.registry, member.school_code, member.class_name, member.entry_month
 ),
 
-counted as (
-    select
-        class.*,
-        class.listed_losses + coalesce(vanished.students, 0) as losses
-    from class
-    left join vanished
-        on
-            class.registry = vanished.registry
-            and class.school_code = vanished.school_code
-            and class.class_name = vanished.class_name
-            and class.entry_month = vanished.entry_month
-    where
-        class.students >= $least_students
-        and class.counted_to >= class.begun_on + 365 * $least_years
-        and (class.classes > 1 or not class.is_intake)
-        -- X22_part_time
-        and class.is_full_time
-),
-
-registry_total as (
-    select
-        counted.registry,
-        counted.is_intake,
-        count(*) as classes,
-        sum(counted.first_losses) as first_losses,
-        sum(counted.losses - counted.first_losses) as later_losses,
-        sum(counted.first_years) as first_years,
-        sum(counted.later_years) as later_years
-    from counted
-    group by counted.registry, counted.is_intake
-),
-
-school_total as (
-    select
-        counted.registry,
-        counted.school_code,
-        counted.is_intake,
-        count(*) as classes,
-        sum(counted.first_losses) as first_losses,
-        sum(counted.losses - counted.first_losses) as later_losses,
-        sum(counted.first_years) as first_years,
-        sum(counted.later_years) as later_years
-    from counted
-    group by counted.registry, counted.school_code, counted.is_intake
-),
-
--- What the other schools' classes lose in as many student years.
-expected as (
-    select
-        counted.*,
-        cast(registry_total.classes - school_total.classes as integer) as classes_compared,
-        coalesce(
-            counted.first_years * (registry_total.first_losses - school_total.first_losses)
-            / nullif(registry_total.first_years - school_total.first_years, 0),
-            0
-        )
-        + coalesce(
-            counted.later_years * (registry_total.later_losses - school_total.later_losses)
-            / nullif(registry_total.later_years - school_total.later_years, 0),
-            0
-        ) as losses_expected
-    from counted
-    inner join registry_total
-        on
-            counted.registry = registry_total.registry
-            and counted.is_intake = registry_total.is_intake
-    inner join school_total
-        on
-            counted.registry = school_total.registry
-            and counted.school_code = school_total.school_code
-            and counted.is_intake = school_total.is_intake
-),
-
-school_spread as (
-    select
-        expected.registry,
-        expected.school_code,
-        expected.is_intake,
-        sum(power(expected.losses - expected.losses_expected, 2) - expected.losses_expected) as excess,
-        sum(power(expected.losses_expected, 2)) as squares
-    from expected
-    group by expected.registry, expected.school_code, expected.is_intake
-),
-
--- How far the other schools' classes differ in what they lose, beyond chance.
-spread as (
-    select
-        own.registry,
-        own.school_code,
-        own.is_intake,
-        greatest(
-            (sum(every.excess) - any_value(own.excess)) / nullif(sum(every.squares) - any_value(own.squares), 0),
-            $least_spread
-        ) as variance
-    from school_spread as own
-    inner join school_spread as every
-        on
-            own.registry = every.registry
-            and own.is_intake = every.is_intake
-    group by own.registry, own.school_code, own.is_intake
-),
-
-tested as (
-    select
-        expected.*,
-        case
-            when expected.losses = 0
-                then power(1 + spread.variance * expected.losses_expected, -1 / spread.variance)
-            else 1
-        end as chance
-    from expected
-    inner join spread
-        on
-            expected.registry = spread.registry
-            and expected.school_code = spread.school_code
-            and expected.is_intake = spread.is_intake
-    where expected.classes_compared >= $least_classes
-),
-
-ranked as (
-    select
-        tested.*,
-        tested.chance * count(*) over () / rank() over (order by tested.chance) as discovery_rate
-    from tested
-),
-
-discovered as (
-    select
-        ranked.*,
-        min(ranked.discovery_rate) over (
-            order by ranked.chance desc
-            rows between unbounded preceding and current row
-        ) as false_discoveries
-    from ranked
-),
-
 left_unlisted as (
     select
         change.registry,
@@ -382,6 +255,263 @@ flexible as (
         filing.year
     from flexible_filings as filing
     group by filing.school_code, filing.year
+),
+
+-- What nobody could see leave tells nothing of others either.
+counted as (
+    select
+        class.*,
+        class.students >= $large_students as is_large,
+        class.listed_losses + coalesce(vanished.students, 0) as losses
+    from class
+    left join vanished
+        on
+            class.registry = vanished.registry
+            and class.school_code = vanished.school_code
+            and class.class_name = vanished.class_name
+            and class.entry_month = vanished.entry_month
+    left join formed_later
+        on
+            class.registry = formed_later.registry
+            and class.school_code = formed_later.school_code
+            and class.class_name = formed_later.class_name
+            and class.entry_month = formed_later.entry_month
+    left join left_unlisted
+        on
+            class.registry = left_unlisted.registry
+            and class.school_code = left_unlisted.school_code
+    left join flexible
+        on
+            class.school_code = flexible.school_code
+            and class.cohort = flexible.year
+    where
+        class.students >= $least_students
+        and class.counted_to >= class.begun_on + 365 * $least_years
+        and (class.classes > 1 or not class.is_intake)
+        -- X10_class_formed_later
+        and formed_later.class_name is null
+        -- X11_flexible_programme
+        and flexible.school_code is null
+        -- X19_leavers_not_listed
+        and left_unlisted.school_code is null
+        -- X22_part_time
+        and class.is_full_time
+),
+
+overall as (
+    select
+        counted.registry,
+        counted.is_intake,
+        counted.is_large,
+        sum(counted.first_losses) / nullif(sum(counted.first_years), 0) as first_rate,
+        sum(counted.losses - counted.first_losses) / nullif(sum(counted.later_years), 0) as later_rate
+    from counted
+    group by counted.registry, counted.is_intake, counted.is_large
+),
+
+usual as (
+    select
+        counted.*,
+        counted.first_years * coalesce(overall.first_rate, 0) + counted.later_years * coalesce(overall.later_rate, 0)
+            as losses_usual
+    from counted
+    inner join overall
+        on
+            counted.registry = overall.registry
+            and counted.is_intake = overall.is_intake
+            and counted.is_large = overall.is_large
+),
+
+-- A class that fell apart is another matter (FR307); it does not raise what others have to lose.
+bounded as (
+    select
+        usual.*,
+        coalesce(least(1, 2 * (usual.losses_usual + sqrt(usual.losses_usual)) / nullif(usual.losses, 0)), 1) as bound
+    from usual
+),
+
+registry_total as (
+    select
+        bounded.registry,
+        bounded.is_intake,
+        bounded.is_large,
+        count(*) as classes,
+        sum(bounded.first_losses * bounded.bound) as first_losses,
+        sum((bounded.losses - bounded.first_losses) * bounded.bound) as later_losses,
+        sum(bounded.first_years) as first_years,
+        sum(bounded.later_years) as later_years
+    from bounded
+    group by bounded.registry, bounded.is_intake, bounded.is_large
+),
+
+school_total as (
+    select
+        bounded.registry,
+        bounded.school_code,
+        bounded.is_intake,
+        bounded.is_large,
+        count(*) as classes,
+        sum(bounded.first_losses * bounded.bound) as first_losses,
+        sum((bounded.losses - bounded.first_losses) * bounded.bound) as later_losses,
+        sum(bounded.first_years) as first_years,
+        sum(bounded.later_years) as later_years
+    from bounded
+    group by bounded.registry, bounded.school_code, bounded.is_intake, bounded.is_large
+),
+
+-- What the other schools' classes lose in as many student years.
+by_years as (
+    select
+        bounded.*,
+        cast(registry_total.classes - school_total.classes as integer) as classes_compared,
+        coalesce(
+            bounded.first_years * (registry_total.first_losses - school_total.first_losses)
+            / nullif(registry_total.first_years - school_total.first_years, 0),
+            0
+        )
+        + coalesce(
+            bounded.later_years * (registry_total.later_losses - school_total.later_losses)
+            / nullif(registry_total.later_years - school_total.later_years, 0),
+            0
+        ) as losses_by_years
+    from bounded
+    inner join registry_total
+        on
+            bounded.registry = registry_total.registry
+            and bounded.is_intake = registry_total.is_intake
+            and bounded.is_large = registry_total.is_large
+    inner join school_total
+        on
+            bounded.registry = school_total.registry
+            and bounded.school_code = school_total.school_code
+            and bounded.is_intake = school_total.is_intake
+            and bounded.is_large = school_total.is_large
+),
+
+cohort_total as (
+    select
+        by_years.registry,
+        by_years.is_intake,
+        by_years.is_large,
+        by_years.cohort,
+        sum(by_years.losses * by_years.bound) as losses,
+        sum(by_years.losses_by_years) as losses_by_years
+    from by_years
+    group by by_years.registry, by_years.is_intake, by_years.is_large, by_years.cohort
+),
+
+school_cohort as (
+    select
+        by_years.registry,
+        by_years.school_code,
+        by_years.is_intake,
+        by_years.is_large,
+        by_years.cohort,
+        sum(by_years.losses * by_years.bound) as losses,
+        sum(by_years.losses_by_years) as losses_by_years
+    from by_years
+    group by by_years.registry, by_years.school_code, by_years.is_intake, by_years.is_large, by_years.cohort
+),
+
+-- Years differ: an intake is measured by what its own year loses at the other schools, as far as these are many.
+expected as (
+    select
+        by_years.*,
+        by_years.losses_by_years
+        * (cohort_total.losses - school_cohort.losses + $year_weight)
+        / (cohort_total.losses_by_years - school_cohort.losses_by_years + $year_weight) as losses_expected
+    from by_years
+    inner join cohort_total
+        on
+            by_years.registry = cohort_total.registry
+            and by_years.is_intake = cohort_total.is_intake
+            and by_years.is_large = cohort_total.is_large
+            and by_years.cohort = cohort_total.cohort
+    inner join school_cohort
+        on
+            by_years.registry = school_cohort.registry
+            and by_years.school_code = school_cohort.school_code
+            and by_years.is_intake = school_cohort.is_intake
+            and by_years.is_large = school_cohort.is_large
+            and by_years.cohort = school_cohort.cohort
+),
+
+school_spread as (
+    select
+        expected.registry,
+        expected.school_code,
+        expected.is_intake,
+        expected.is_large,
+        sum(
+            power(
+                least(expected.losses, 2 * (expected.losses_expected + sqrt(expected.losses_expected)))
+                - expected.losses_expected,
+                2
+            )
+            - expected.losses_expected
+        ) as excess,
+        sum(power(expected.losses_expected, 2)) as squares
+    from expected
+    group by expected.registry, expected.school_code, expected.is_intake, expected.is_large
+),
+
+-- How far the other schools' classes differ in what they lose, beyond chance.
+spread as (
+    select
+        own.registry,
+        own.school_code,
+        own.is_intake,
+        own.is_large,
+        greatest(
+            (sum(every.excess) - any_value(own.excess)) / nullif(sum(every.squares) - any_value(own.squares), 0),
+            $least_spread
+        ) as variance
+    from school_spread as own
+    inner join school_spread as every
+        on
+            own.registry = every.registry
+            and own.is_intake = every.is_intake
+            and own.is_large = every.is_large
+    group by own.registry, own.school_code, own.is_intake, own.is_large
+),
+
+tested as (
+    select
+        expected.*,
+        case
+            when expected.losses = 0
+                then power(1 + spread.variance * expected.losses_expected, -1 / spread.variance)
+            else 1
+        end as chance
+    from expected
+    inner join spread
+        on
+            expected.registry = spread.registry
+            and expected.school_code = spread.school_code
+            and expected.is_intake = spread.is_intake
+            and expected.is_large = spread.is_large
+    where expected.classes_compared >= $least_classes
+),
+
+-- Intakes and single classes are two questions, each with its own rate of false discoveries.
+ranked as (
+    select
+        tested.*,
+        tested.chance * count(*) over of_its_kind
+        / rank() over (partition by tested.is_intake order by tested.chance) as discovery_rate
+    from tested
+    window of_its_kind as (partition by tested.is_intake)
+),
+
+discovered as (
+    select
+        ranked.*,
+        min(ranked.discovery_rate) over (
+            partition by ranked.is_intake
+            order by ranked.chance desc
+            rows between unbounded preceding and current row
+        ) as false_discoveries
+    from ranked
 ),
 
 -- Changes of the school itself, or a list of changes of several schools, cover it.
@@ -448,28 +578,9 @@ judged as (
             end
         ) as missing_inputs
     from discovered
-    left join formed_later
-        on
-            discovered.registry = formed_later.registry
-            and discovered.school_code = formed_later.school_code
-            and discovered.class_name = formed_later.class_name
-            and discovered.entry_month = formed_later.entry_month
-    left join left_unlisted
-        on
-            discovered.registry = left_unlisted.registry
-            and discovered.school_code = left_unlisted.school_code
-    left join flexible
-        on
-            discovered.school_code = flexible.school_code
-            and discovered.cohort = flexible.year
     where
         discovered.losses = 0
         and discovered.false_discoveries <= $false_rate
-        and formed_later.class_name is null
-        -- X19_leavers_not_listed
-        and left_unlisted.school_code is null
-        -- X11_flexible_programme
-        and flexible.school_code is null
 ),
 
 worded as (

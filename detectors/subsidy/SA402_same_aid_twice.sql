@@ -78,7 +78,9 @@ exceptions:
 history:
   - {on: 2024-01-15, note: First edition.}
   - on: 2024-04-15
-    note: A waiver dearer than the reference standard is told by fewer students than a grant, whose cap is known.
+    note: >-
+      A waiver dearer than the reference standard is told by fewer students than a grant, whose cap is known. Where the
+      same sum was paid again and again, all but one is too much, not only what exceeds the highest level.
 ---
 Why it matters
 
@@ -87,7 +89,8 @@ a double enrolment is paid twice; and a school that sends its list twice is paid
 and that of the technical system are one and the same benefit.
 
 A term's aid may be paid in instalments: at one school only what exceeds the term's standard (or what the school
-usually paid in that term, if that is more) is too much. Local programmes differ from place to place and are not
+usually paid in that term, if that is more) is too much; where one and the same sum, a whole term's, was paid again,
+all but one. Local programmes differ from place to place and are not
 compared.
 
 What to check first
@@ -116,6 +119,7 @@ at_school as (
         any_value(benefit.region_code order by benefit.region_code) as region_code,
         count(distinct benefit.school_code) as codes,
         sum(benefit.amount) as amount,
+        max(benefit.largest_payment) as largest_payment,
         min(benefit.match_probability) as match_probability,
         string_agg(distinct benefit.aid_item, ',' order by benefit.aid_item) as aid_items,
         list_sort(flatten(list(benefit.record_ids))) as record_ids
@@ -189,7 +193,18 @@ tariffed as (
                 at_school.amount
             ),
             coalesce(usual.amount, 0)
-        ) as tariff
+        ) as tariff,
+        -- The same sum again and again, each a whole term's: one of them was due.
+        at_school.amount = at_school.payments * at_school.largest_payment
+        and at_school.largest_payment >= coalesce(
+            usual.amount,
+            policy_number(
+                case at_school.benefit when 'grant' then 'aid.grant.amount_year' else 'aid.waiver.amount_year' end,
+                at_school.registry,
+                at_school.region_code,
+                at_school.benefit_from
+            ) / 2
+        ) as is_repeated
     from at_school
     left join usual
         on
@@ -238,7 +253,10 @@ twice_at_one_school as (
         '' as missing_inputs,
         tariffed.record_ids[1] as record_id,
         tariffed.record_ids[2] as other_record_id,
-        tariffed.amount - tariffed.tariff as amount_paid
+        tariffed.amount - case
+            when tariffed.is_repeated then least(tariffed.tariff, tariffed.largest_payment)
+            else tariffed.tariff
+        end as amount_paid
     from tariffed
     where
         tariffed.payments > 1

@@ -16,9 +16,20 @@ _SETTLED_AFTER = timedelta(days=45)  # who sits in class six weeks into the term
 
 def pay_everyone(city: City) -> None:
     """Draw the aid that is due for every spell and term of the window."""
+    _see_to_the_disabled(city)
     for spell in city.spells:
         if spell.study_form == "full_time" and spell.stage != "junior":
             city.aid.extend(due(city, spell))
+
+
+def _see_to_the_disabled(city: City) -> None:
+    """Let the grant reach whoever is listed as disabled, unless a scene has it otherwise."""
+    listed = {person for kind, person, _ in city.special if kind == "残疾人"}
+    played = {person for wrong in city.wrongs for person in wrong.people}
+    played |= {one.person for one in city.look_alikes if one.person and "SA408" in one.detector_ids}
+    for spell in city.spells:
+        if spell.person in listed - played and spell.registry in ("vocational", "technical"):
+            spell.draws_grant = True
 
 
 def due(city: City, spell: Spell) -> Iterator[AidLine]:

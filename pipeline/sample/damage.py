@@ -45,7 +45,7 @@ def misspell(city: City) -> None:
             spell.written.name = spell.person.former_name
         if spell.registry == "technical":
             _know_little(spell, dice)
-        if spell.written.id_number.startswith("999"):
+        if spell.written.is_meant or spell.written.id_number.startswith("999"):
             continue
         if dice.chance(_PARENTS_NUMBER):
             spell.written.id_number = spell.person.household.guardian_id
@@ -81,9 +81,11 @@ def swap(written: Written, dice: Dice) -> None:
     """Swap two neighbouring digits that differ."""
     digits = written.id_number
     last = len(digits) - 2
-    place = dice.pick([place for place in range(6, last) if digits[place] != digits[place + 1]])
-    swapped = digits[place + 1] + digits[place]
-    written.id_number = digits[:place] + swapped + digits[place + 2 :]
+    places = [place for place in range(6, last) if digits[place] != digits[place + 1]]
+    if places:
+        place = dice.pick(places)
+        swapped = digits[place + 1] + digits[place]
+        written.id_number = digits[:place] + swapped + digits[place + 2 :]
 
 
 def lose_or_double(written: Written, dice: Dice) -> None:

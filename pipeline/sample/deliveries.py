@@ -69,7 +69,7 @@ def _write(folder: Path, source: Source, stem: str, rows: list[Row]) -> list[Lan
 
 def _table(source: Source, style: Style, rows: list[Row]) -> list[list[str]]:
     """Format the cells: headings first, only columns that somebody filled or that are required."""
-    given = rows[0].cells if rows else {}
+    given = {name for row in rows for name in row.cells}
     columns = [column for column in source.columns if column.name in given or column.required]
     writers = [(column.name, formatter(column, style)) for column in columns]
     lines = [headings(source, columns, style)]

@@ -16,7 +16,13 @@ COUNTIES = {
     "990104": "稻香县",
     "990105": "谷丰市",
 }
-OUTSIDE = ("990201", "990203", "990305")  # divisions of the neighbouring invented cities
+# The neighbouring invented cities; 9902 is bound as Jilin City is, 9903 as Jiamusi (world.py).
+NEIGHBOURS = {"990201": "江城区", "990203": "江北县", "990305": "三江县"}
+OUTSIDE = tuple(NEIGHBOURS)
+FARTHER = {
+    f"9904{place:02d}": f"远山{place}县" for place in range(1, 9)
+}  # nobody lives there but in scenes
+DIVISIONS = COUNTIES | NEIGHBOURS | FARTHER
 _STREETS = ("虚构路", "青禾大街", "稻花巷", "新禾村", "谷雨街", "东岗屯", "柳树沟村", "迎春里")
 _ETHNICITIES = ("汉族", "满族", "回族", "蒙古族", "朝鲜族", "维吾尔族")
 _ETHNIC_WEIGHTS = (0.97, 0.983, 0.989, 0.994, 0.998, 1.0)

@@ -19,6 +19,7 @@ class Written:
     born_on: date
     sex: str
     id_type: str = "resident"
+    is_meant: bool = False  # part of a scene: no slip of the pen on top of it
 
 
 @dataclass(slots=True)
@@ -62,6 +63,9 @@ class Spell:
     draws_grant: bool = False
     aid_stops: Term | None = None  # last term for which aid is drawn, where somebody sees to it
     truly_ended_on: date | None = None  # where the registry does not say so itself
+    seen_until: date | None = (
+        None  # last day in class, where the school kept the record all the same
+    )
     holds: list[Hold] = field(default_factory=list)
     has_guardian: bool = True  # whether the registry asked for one
     has_own_phone: bool = True
@@ -143,7 +147,7 @@ class Wrong:
     """A planted wrong, as truth."""
 
     detector_id: str
-    subject_kind: str  # person, school, account
+    subject_kind: str  # person, school, account, region (named by `school`)
     story: str
     people: tuple[Person, ...] = ()
     school: School | None = None

@@ -60,6 +60,7 @@ class School:
     unqualified_years: set[int] = field(default_factory=set)  # published as not qualified
     unlisted_years: set[int] = field(default_factory=set)  # missing on the published list
     is_listed: bool = True
+    roll_file: str = ""  # the county's file that its roll is delivered in, if not one of its own
     lists_until: int = 0  # a closed code that the published list still names in that year
 
     @property
@@ -85,6 +86,7 @@ class Schools:
     closed: list[School] = field(default_factory=list)
     closing: list[School] = field(default_factory=list)  # listed, recruiting no more
     founded: list[School] = field(default_factory=list)  # for one scene each
+    last_serial: int = 0  # of those founded
 
     def everyone(self) -> list[School]:
         """List every school, closed ones included, by code."""

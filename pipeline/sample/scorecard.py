@@ -1,12 +1,16 @@
-"""Measure a finished night against the truth: persons, detectors, look-alikes."""
+"""Measure a finished night against the truth: persons, detectors, look-alikes, money."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
+from detectors.registry import detectors
 from schemas import catalog
 
 _REGISTRIES = ("vocational_students", "technical_students", "k12_students", "higher_students")
@@ -28,37 +32,58 @@ class PairScore:
     @property
     def precision(self) -> float:
         """The share of the pairs joined that truly are one person."""
-        return _share(self.agreed, self.said)
+        return share(self.agreed, self.said)
 
     @property
     def recall(self) -> float:
         """The share of the pairs of one person that were joined."""
-        return _share(self.agreed, self.true)
+        return share(self.agreed, self.true)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCount:
+    """Cases with verdict suspected, and those of them that hit a planted wrong."""
+
+    cases: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        """The share of the cases that hit a planted wrong; look-alikes and background count against it."""
+        return share(self.right, self.cases)
 
 
 @dataclass(frozen=True, slots=True)
 class DetectorScore:
-    """How one detector did on planted wrongs and on look-alikes."""
+    """How one detector did on planted wrongs, look-alikes, the background, and money."""
 
     detector_id: str
+    by_severity: Mapping[str, CaseCount]  # of the severities that its cases have
     planted: int
     found: int  # by a case with verdict suspected
     found_undecided: int  # only by a case that needs evidence
-    suspected: int  # cases
-    suspected_rightly: int  # cases that hit a planted wrong
     undecided: int  # cases that need evidence
     look_alikes: int
     look_alikes_flagged: int  # at A or B, suspected
+    amounts: int  # planted wrongs found whose truth states an amount
+    amounts_wrong: int  # those whose cases say another one
+    seconds: float  # in the last night that worked anything out; other detectors ran beside it
+    status: str  # ran, skipped, failed; absent where that night did not know the detector
+
+    @property
+    def suspected(self) -> int:
+        """Count the cases that accuse."""
+        return sum(count.cases for count in self.by_severity.values())
 
     @property
     def precision(self) -> float:
-        """The share of suspected cases that hit a planted wrong."""
-        return _share(self.suspected_rightly, self.suspected)
+        """The share of suspected cases of all severities that hit a planted wrong."""
+        return share(sum(count.right for count in self.by_severity.values()), self.suspected)
 
     @property
     def recall(self) -> float:
         """The share of planted wrongs that a suspected case hits."""
-        return _share(self.found, self.planted)
+        return share(self.found, self.planted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +92,7 @@ class Scorecard:
 
     persons: PairScore
     enrolments: PairScore  # the same, rows of the four registries alone
-    detectors: tuple[DetectorScore, ...]
+    detectors: tuple[DetectorScore, ...]  # every registered one, planted for or not
 
     @property
     def lookalikes_flagged(self) -> int:
@@ -80,8 +105,33 @@ class Scorecard:
         return self.lookalikes_flagged / max(1, sum(score.look_alikes for score in self.detectors))
 
 
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """One thing that keeps a detector from its targets."""
+
+    detector_id: str
+    what: str  # overlooked, undecided, 'B wrongly' (severity of the case), amount
+    id: str  # of the planted wrong or of the case
+    school_code: str
+    people: str  # keys in truth/, joined by ;
+    about: str
+
+
 def score(workspace: Path) -> Scorecard:
     """Measure the last night of a workspace that has a truth/ folder."""
+    with _beside_truth(workspace) as con:
+        return read_scores(con)
+
+
+def misses(workspace: Path, detector_id: str) -> list[Miss]:
+    """List what a detector overlooked, whom it accused wrongly and which amounts differ."""
+    query = (_SQL / "misses.sql").read_text(encoding="utf-8")
+    with _beside_truth(workspace) as con:
+        return [Miss(*row) for row in con.execute(query, {"detector_id": detector_id}).fetchall()]
+
+
+@contextmanager
+def _beside_truth(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     warehouse, truth = workspace / "private" / "warehouse.duckdb", workspace / "truth"
     if not truth.is_dir():
         raise TruthError(
@@ -89,12 +139,13 @@ def score(workspace: Path) -> Scorecard:
         )
     if not warehouse.is_file():
         raise TruthError(f"{workspace}: no finished night; run `qingji run {workspace}` first")
-    con = duckdb.connect(str(warehouse), read_only=True)
     try:
+        con = duckdb.connect(str(warehouse), read_only=True)
+    except duckdb.IOException:
+        raise TruthError(f"{workspace}: a night is still running there") from None
+    with con:
         lay_truth(con, truth)
-        return read_scores(con)
-    finally:
-        con.close()
+        yield con
 
 
 def lay_truth(con: duckdb.DuckDBPyConnection, truth: Path) -> None:
@@ -112,11 +163,10 @@ def lay_truth(con: duckdb.DuckDBPyConnection, truth: Path) -> None:
 def read_scores(con: duckdb.DuckDBPyConnection) -> Scorecard:
     """Count, once the truth is laid."""
     pairs = (_SQL / "person_pairs.sql").read_text(encoding="utf-8")
-    rows = con.execute((_SQL / "detectors.sql").read_text(encoding="utf-8")).fetchall()
     return Scorecard(
         persons=_pair_score(con, pairs, list(catalog.sources())),
         enrolments=_pair_score(con, pairs, list(_REGISTRIES)),
-        detectors=tuple(DetectorScore(*row) for row in rows),
+        detectors=_detector_scores(con),
     )
 
 
@@ -125,25 +175,18 @@ def _pair_score(con: duckdb.DuckDBPyConnection, query: str, sources: list[str]) 
     return PairScore(agreed or 0, said or 0, true or 0)
 
 
-def render(card: Scorecard) -> str:
-    """Write the scorecard as a table for the terminal."""
-    lines = [
-        f"persons     precision {card.persons.precision:.4f}  recall {card.persons.recall:.4f}"
-        f"  ({card.persons.true} pairs of rows)",
-        f"enrolments  precision {card.enrolments.precision:.4f}  recall {card.enrolments.recall:.4f}"
-        f"  ({card.enrolments.true} pairs of rows)",
-        "",
-        f"{'':8}{'planted':>8}{'found':>7}{'recall':>8}{'cases':>7}{'precision':>11}"
-        f"{'needs evidence':>16}{'look-alikes':>13}{'flagged':>9}",
-    ]
-    lines += [
-        f"{one.detector_id:8}{one.planted:8}{one.found:7}{one.recall:8.3f}{one.suspected:7}"
-        f"{one.precision:11.3f}{one.undecided:16}{one.look_alikes:13}{one.look_alikes_flagged:9}"
-        for one in card.detectors
-    ]
-    lines += ["", f"look-alikes suspected at A or B: {card.look_alikes_flagged_share:.2%}"]
-    return "\n".join(lines)
+def _detector_scores(con: duckdb.DuckDBPyConnection) -> tuple[DetectorScore, ...]:
+    counts: dict[str, dict[str, CaseCount]] = defaultdict(dict)
+    for detector_id, severity, cases, right in con.execute(
+        (_SQL / "severities.sql").read_text(encoding="utf-8")
+    ).fetchall():
+        counts[detector_id][severity] = CaseCount(cases, right)
+    rows = con.execute(
+        (_SQL / "detectors.sql").read_text(encoding="utf-8"), {"detectors": list(detectors())}
+    ).fetchall()
+    return tuple(DetectorScore(row[0], counts[row[0]], *row[1:]) for row in rows)
 
 
-def _share(part: int, whole: int) -> float:
+def share(part: int, whole: int) -> float:
+    """Divide; of nothing, all is right."""
     return part / whole if whole else 1.0

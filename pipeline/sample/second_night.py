@@ -11,6 +11,7 @@ from pipeline.sample.roll import Spell, Wrong
 from pipeline.sample.terms import Term
 
 CORRECTED = "withdrew_on_paper_alone"
+ENTERED_LATE = "closed_a_year_later"
 NEW_AID = "paid_this_spring"
 VANISHED = "rejected_registrations"
 DELIVERED_AGAIN = ("vocational_students", "aid_payments")
@@ -24,11 +25,14 @@ def live_on(city: City) -> None:
 
 
 def _correct(city: City) -> None:
-    """Close the record of the student who withdrew on paper alone: the case is gone."""
+    """Close the record of the student who withdrew on paper alone: that case is gone, the lateness remains."""
     wrong = next(wrong for wrong in city.wrongs if wrong.scene == CORRECTED)
     spell = _spell_of(city, wrong)
     spell.status, spell.left_on = "withdrawn", spell.truly_ended_on
     city.wrongs.remove(wrong)
+    story = "退学近一年后才在学籍系统中办结，此前名册一直显示在读"
+    late = Wrong("RD207", "person", story, wrong.people, spell.school, scene=ENTERED_LATE)
+    city.wrongs.append(late)
 
 
 def _pay_this_spring(city: City) -> None:

@@ -11,7 +11,7 @@ from pipeline.sample import enrol
 from pipeline.sample.city import City
 from pipeline.sample.people import Person
 from pipeline.sample.roll import LookAlike, Spell, Wrong
-from pipeline.sample.schools import School
+from pipeline.sample.schools import School, Schools
 
 if TYPE_CHECKING:
     from pipeline.sample.city import Edit
@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 PER_STUDENT = 24 / 30_000  # planted wrongs of a person-level detector
 PER_STUDENT_SCHOOLS = 6 / 30_000  # planted wrongs of a school-level detector
 LOOK_ALIKES_PER_WRONG = 6
-LEAST_LOOK_ALIKES_PER_WRONG = 3  # in a small city, where every shape is planted once
+LEAST_LOOK_ALIKES_PER_WRONG = 2  # in a small city, where every shape is planted once
+_SMALL_CITY = 1_200  # students
+_MOST_SCHOOLS = (
+    8  # wronged of a kind: whole schools are founded for them, and a city is not made of them
+)
+_FILL_SCHOOLS = (
+    "DE110", "FR303", "FR304", "FR305", "FR307", "FR309", "RQ602", "RQ603", "RQ606",
+    "RQ607", "RQ608", "SA409", "SA413", "SC504", "SC506", "SC507", "SC517", "SC519",
+)  # fmt: skip
 _FIRST_FOUNDED = 301  # serial of the first school founded for a scene; the city has fewer
+_ROUNDED = (5, 8)
 _FOUNDED_AS = {
     "vocational": "职业学校",
     "technical": "技工学校",
@@ -72,13 +81,15 @@ class Stage:
         schools = self.city.schools
         known: list[School] = getattr(schools, kind)
         model = self.dice.pick(known)
-        serial = len(schools.founded) + _FIRST_FOUNDED
-        school = replace(
-            model,
-            code=f"{model.code[:-3]}{serial:03d}",
-            name=f"青禾市虚构新设{serial}{_FOUNDED_AS[kind]}",
-            **{"unqualified_years": set(), "unlisted_years": set(), **given},
-        )
+        serial = _next_serial(schools)
+        own = {
+            "code": f"{model.code[:4]}{serial:0{len(model.code) - 4}d}",
+            "name": f"青禾市虚构新设{serial}{_FOUNDED_AS[kind]}",
+            "unqualified_years": set(),
+            "unlisted_years": set(),
+            "roll_file": model.county,
+        }
+        school = replace(model, **(own | given))
         schools.founded.append(school)
         return school
 
@@ -152,6 +163,27 @@ def play(stage: Stage, scenes: Sequence[Scene], count: int) -> None:
         shown: list[Wrong | LookAlike] = [*city.wrongs[wrongs:], *city.look_alikes[look_alikes:]]
         for one in shown:
             one.scene = scene.__name__
+
+
+def times_of_schools(
+    city: City, detector_id: str, scenes: Sequence[Scene], for_each: int = 1
+) -> int:
+    """Tell how often scenes about schools are played, `for_each` wrong; each at least once.
+
+    Some fill whole schools with students: of these a small city sees one.
+    """
+    if city.students < _SMALL_CITY and detector_id in _FILL_SCHOOLS:
+        return 1
+    wrongs = min(_MOST_SCHOOLS, round(city.students * PER_STUDENT_SCHOOLS))
+    return max(len(scenes), wrongs * for_each)
+
+
+def _next_serial(schools: Schools) -> int:
+    """Number the next school; styles.py saves one file in 17 with rounded numbers, none of these."""
+    schools.last_serial = max(schools.last_serial, _FIRST_FOUNDED - 1) + 1
+    while schools.last_serial % 1000 % 17 in _ROUNDED:
+        schools.last_serial += 1
+    return schools.last_serial
 
 
 def _few(schools: list[School]) -> list[School]:

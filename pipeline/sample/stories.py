@@ -52,6 +52,9 @@ def tell(today: City, tomorrow: City) -> list[Story]:
     payments = "The county delivered this spring's waivers. {name} withdrew from {school} in autumn and is paid."
     stories.append(_story(corrected, ("N2-1", "second_night", "gone"), corrections))
     stories.append(_story(newly_paid, ("N2-2", "second_night", "suspected"), payments))
+    late = next(wrong for wrong in tomorrow.wrongs if wrong.scene == second_night.ENTERED_LATE)
+    lateness = "{school} entered the withdrawal of {name} a year late: yesterday's list still showed the student."
+    stories.append(_story(late, ("N2-3", "second_night", "suspected"), lateness))
     return stories
 
 

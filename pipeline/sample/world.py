@@ -22,8 +22,9 @@ _SETTINGS = """\
 # An invented city (division 9901). Everything in exports/ is made up; truth/ says what was planted.
 
 [policy]
-# The city does not exist; the packs of Xinzhou in Shanxi (1409) stand in for its own.
-stands_in = {{ "9901" = "1409" }}
+# The city does not exist; the packs of Xinzhou in Shanxi (1409) stand in for its own, those of Jilin City (2202) and
+# Jiamusi (2308) for its neighbours'.
+stands_in = {{ "9901" = "1409", "9902" = "2202", "9903" = "2308" }}
 
 [run]
 as_of = "{as_of}"

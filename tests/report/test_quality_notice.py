@@ -20,7 +20,7 @@ def test_a_column_that_excel_rounded_is_told_to_each_school_of_the_sheet(tmp_pat
         );
         create temp table quality_row as
         select school, 'k12_students/a.xlsx' as source_file, '' as sheet, row as source_row,
-            1 as filled, 1 as cells, true as is_valid, true as is_consistent, true as is_unique
+            1 as filled, 1 as cells, true as is_valid, true as is_consistent, true as is_unique, true as is_verified
         from (values ('3199000001', 2), ('3199000001', 3), ('3199000002', 4)) as given(school, row);
         alter table quality_row rename column school to school_code;
         insert into column_issues values

@@ -57,7 +57,7 @@ select
     enrolment.status as student_status,
     coalesce(found.registry, enrolment.registry, row_of.registry) as registry,
     coalesce(found.school_code, enrolment.school_code) as school_code,
-    coalesce(school.region_code, enrolment.region_code) as region_code,
+    coalesce(school.region_code, enrolment.region_code, found.region_code) as region_code,
     school.region_name,
     coalesce(found.other_registry, other.registry) as other_registry,
     coalesce(found.other_school_code, other.school_code) as other_school_code,
@@ -65,6 +65,7 @@ select
     case found.subject_kind
         when 'person' then coalesce(found.subject_id, found.person_id)
         when 'school' then coalesce(found.subject_id, found.school_code)
+        when 'region' then coalesce(found.subject_id, found.region_code)
         else found.subject_id
     end as subject_id,
     case when found.subject_kind = 'person' then coalesce(row_of.name, person.name) end as name,

@@ -14,6 +14,7 @@ create or replace temp table found (
     record_id varchar,
     registry varchar,
     school_code varchar,
+    region_code varchar,
     other_record_id varchar,
     other_registry varchar,
     other_school_code varchar,

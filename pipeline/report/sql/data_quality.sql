@@ -68,6 +68,16 @@ measured as (
     from judged
     group by school_code
     union all
+    -- Fresh junior graduates only, where the compulsory-school records reach their year.
+    select
+        school_code,
+        'verification' as metric,
+        count(*) filter (where is_verified) as numerator,
+        count(*) as denominator
+    from judged
+    where is_verified is not null
+    group by school_code
+    union all
     select
         school_code,
         'timeliness' as metric,

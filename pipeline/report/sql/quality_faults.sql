@@ -7,7 +7,8 @@ with fault as (
                 case when filled < cells then 'incomplete' end,
                 case when not is_valid then 'invalid' end,
                 case when not is_consistent then 'inconsistent' end,
-                case when not is_unique then 'repeated' end
+                case when not is_unique then 'repeated' end,
+                case when not is_verified then 'unverified' end
             ],
             lambda kind: kind is not null
         )) as kind

@@ -54,6 +54,8 @@ def _present(city: City, first_day: date, last_day: date) -> Iterator[Spell]:
             continue
         if spell.left_on is not None and spell.left_on <= last_day:
             continue
+        if spell.seen_until is not None and spell.seen_until < last_day:
+            continue
         if not any(
             hold.first_day <= last_day and (hold.last_day or last_day) >= first_day
             for hold in spell.holds
@@ -65,7 +67,7 @@ def term_registrations(city: City) -> Rows:
     """学期注册 of the last two school years: a file for each term."""
     for term in terms_between(Term(city.year - 1, 0), Term(city.year, 1)):
         settled = date(term.first_day.year, term.first_day.month, 20)
-        for spell in _present(city, term.first_day, settled):
+        for spell in _present(city, settled, settled):
             cells: Cells = {
                 "registry": spell.registry,
                 "school_year": term.school_year,

@@ -48,6 +48,8 @@ def aid_payments(city: City) -> Rows:
 def fee_receipts(city: City) -> Rows:
     """收费票据: boarding fees of this year's first-year students."""
     for spell in city.spells:
+        if spell.seen_until is not None and spell.seen_until < spell.first_day:
+            continue  # never seen at school
         if spell.registry == "vocational" and spell.cohort == city.year and spell.is_delivered:
             cells: Cells = {
                 "school_code": spell.school.code,
@@ -123,8 +125,24 @@ def competition_awards(city: City) -> Rows:
 def funding_allocations(city: City) -> Rows:
     """生均拨款: heads on the count day, by school and group of majors."""
     heads: Counter[tuple[str, str]] = Counter()
+    counted = (
+        set()
+    )  # nobody twice who is shown under the old code and the new one of a merged school
     for spell in city.spells:
-        if spell.registry == "vocational" and spell.is_open and spell.major is not None:
+        is_funded = (
+            spell.study_form == "full_time"
+            or (
+                spell.cohort,
+                spell.school.code,
+            )
+            in city.flexible
+        )
+        is_listed = spell.registry == "vocational" and spell.is_delivered and spell.is_open
+        if is_listed and is_funded and spell.major is not None:
+            place = (spell.school.successor or spell.school, spell.person)
+            if place in counted:
+                continue
+            counted.add(place)
             heads[(spell.school.code, spell.major.code[:2])] += 1
     for (code, group), headcount in sorted(heads.items()):
         cells: Cells = {

@@ -6,7 +6,7 @@ from datetime import date
 
 from pipeline.sample.city import City
 from pipeline.sample.exports.row import Cells, Row, Rows, named
-from pipeline.sample.people import COUNTIES
+from pipeline.sample.people import DIVISIONS
 from pipeline.sample.schools import School
 
 APPROVED_SITE = "稻香县虚构教学点"
@@ -31,7 +31,7 @@ def schools(city: City) -> Rows:
             "kind": school.kind,
             "owner": school.owner,
             "region_code": school.county,
-            "region_name": COUNTIES[school.county],
+            "region_name": DIVISIONS[school.county],
             "department": school.department,
             "valid_from": school.valid_from,
             "valid_to": school.valid_to,
@@ -156,20 +156,25 @@ def integrated_classes(city: City) -> Rows:
 
 
 def enrollment_plans(city: City) -> Rows:
-    """招生计划: generous enough for everyone who came."""
+    """招生计划: generous enough for everyone who came, less after a year in which the school failed the conditions."""
     kinds = {"vocational": "中职", "high": "普通高中", "technical": "技工"}
+    generous = max(120, city.students // 15)
     for year in range(city.first_year, city.year + 1):
         everyone = (*city.schools.vocational, *city.schools.high, *city.schools.technical)
         for school in (*everyone, *(one for one in city.schools.founded if one.kind in kinds)):
-            cells: Cells = {
-                "year": year,
-                "region_code": school.county,
-                "region_name": COUNTIES[school.county],
-                "school_code": school.code,
-                "category": kinds[school.kind],
-                "planned": max(60, city.students // 20),
-            }
-            yield Row("招生计划", cells, "")
+            has_attached_classes = school.kind == "high" and school.majors
+            for category in (kinds[school.kind], *(("中职",) if has_attached_classes else ())):
+                cells: Cells = {
+                    "year": year,
+                    "region_code": school.county,
+                    "region_name": DIVISIONS[school.county],
+                    "school_code": school.code,
+                    "category": category,
+                    "planned": generous * 2 // 3
+                    if year - 1 in school.unqualified_years
+                    else generous,
+                }
+                yield Row("招生计划", cells, "")
 
 
 def flexible_filings(city: City) -> Rows:
@@ -187,7 +192,14 @@ def flexible_filings(city: City) -> Rows:
 def special_statuses(city: City) -> Rows:
     """部门名单: veterans, farmers, laid-off and disabled people."""
     dice = city.stream("special statuses")
-    departments = {"退役军人": "退役军人事务局", "新型职业农民": "农业农村局", "残疾人": "残联"}
+    departments = {
+        "退役军人": "退役军人事务局",
+        "新型职业农民": "农业农村局",
+        "脱贫户": "农业农村局",
+        "残疾人": "残联",
+        "低保": "民政局",
+        "孤儿": "民政局",
+    }
     for kind, person, day in city.special:
         cells: Cells = named(person, dice) | {
             "kind": kind,

@@ -32,43 +32,55 @@ def _copied(spell: Spell, stem: str, cells: Cells) -> Rows:
 def vocational_students(city: City) -> Rows:
     """ZZ: a file for each school."""
     for spell in _rows(city, "vocational"):
-        person, home, school = spell.person, spell.person.household, spell.school
-        major = spell.major
-        cells: Cells = _identity(spell) | {
-            "student_no": spell.student_no,
-            "former_name": person.former_name if spell.written.name == person.name else "",
-            "id_type": "other" if spell.written.id_number.startswith("999") else "resident",
-            "hukou_code": home.division,
-            "hukou_kind": _HUKOU_KINDS[len(home.address) % 2],
-            "address": home.address,
-            "phone": person.phone,
-            "guardian_name": home.guardian_name,
-            "guardian_id": home.guardian_id,
-            "guardian_phone": home.guardian_phone,
-            "school_code": school.code,
-            "school_name": school.name,
-            "teaching_site": spell.site,
-            "grade": str(spell.cohort),
-            "class_name": spell.class_name,
-            "major_code": major.code if major else "",
-            "major_name": major.name if major else "",
-            "program_years": spell.years,
-            "study_form": spell.study_form,
-            "entrant_type": spell.entrant,
-            "entry_month": month_of(spell.entered_on),
-            "boarding": "住校" if home.division != school.county else "走读",
-            "joint_kind": "非联招",
-            "segment_mode": spell.segment,
-            "exam_no": spell.exam_no,
-            "origin_school": spell.origin,
-            "status": spell.status,
-            "registered_at": spell.registered_at,
-            "expected_end": month_of(spell.expected_end),
-            "left_on": spell.left_on,
-            "poverty_flag": int(person.key[1:]) % 11 == 0,
-            "aid_card": person.card,
-        }
-        yield from _copied(spell, school.code, cells)
+        cells = _identity(spell) | _home(spell) | _studies(spell)
+        yield from _copied(spell, spell.school.roll_file or spell.school.code, cells)
+
+
+def _home(spell: Spell) -> Cells:
+    """Tell where a vocational student comes from, and who answers for him."""
+    person, home = spell.person, spell.person.household
+    is_temporary = spell.written.id_number.startswith("999")
+    return {
+        "former_name": person.former_name if spell.written.name == person.name else "",
+        "id_type": "other" if is_temporary else spell.written.id_type,
+        "hukou_code": home.division,
+        "hukou_kind": _HUKOU_KINDS[len(home.address) % 2],
+        "address": home.address,
+        "phone": person.phone,
+        "guardian_name": home.guardian_name,
+        "guardian_id": home.guardian_id,
+        "guardian_phone": home.guardian_phone,
+        "boarding": "住校" if home.division != spell.school.county else "走读",
+        "poverty_flag": int(person.key[1:]) % 11 == 0,
+        "aid_card": person.card,
+    }
+
+
+def _studies(spell: Spell) -> Cells:
+    """Tell what a vocational student studies, where, since when and for how long."""
+    major = spell.major
+    return {
+        "student_no": spell.student_no,
+        "school_code": spell.school.code,
+        "school_name": spell.school.name,
+        "teaching_site": spell.site,
+        "grade": str(spell.cohort),
+        "class_name": spell.class_name,
+        "major_code": major.code if major else "",
+        "major_name": major.name if major else "",
+        "program_years": spell.years,
+        "study_form": spell.study_form,
+        "entrant_type": spell.entrant,
+        "entry_month": month_of(spell.entered_on),
+        "joint_kind": "非联招",
+        "segment_mode": spell.segment,
+        "exam_no": spell.exam_no,
+        "origin_school": spell.origin,
+        "status": spell.status,
+        "registered_at": spell.registered_at,
+        "expected_end": month_of(spell.expected_end),
+        "left_on": spell.left_on,
+    }
 
 
 def technical_students(city: City) -> Rows:
@@ -104,7 +116,7 @@ def technical_students(city: City) -> Rows:
             "left_on": spell.left_on,
             "certificate_no": certificate.number if certificate else "",
         }
-        yield from _copied(spell, school.code, cells)
+        yield from _copied(spell, school.roll_file or school.code, cells)
 
 
 def k12_students(city: City) -> Rows:

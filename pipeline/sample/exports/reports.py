@@ -21,7 +21,7 @@ def monthly_reports(city: City) -> Rows:
             cells: Cells = {
                 "report_month": month_of(reported_on),
                 "school_code": code,
-                "planned": max(60, city.students // 20),
+                "planned": max(120, city.students // 15),
                 "admitted": len(days),
                 "registered": sum(day <= reported_on for day in days),
                 "reported_on": reported_on,
@@ -33,7 +33,9 @@ def monthly_reports(city: City) -> Rows:
 def quality_reports(city: City) -> Rows:
     """质量年报: heads and graduates as the registry has them."""
     enrolled = Counter(
-        s.school.code for s in city.spells if s.registry == "vocational" and s.is_open
+        s.school.code
+        for s in city.spells
+        if s.registry == "vocational" and s.is_open and s.is_delivered
     )
     done = Counter(
         spell.school.code
@@ -87,7 +89,7 @@ def skill_certificates(city: City) -> Rows:
     for spell in city.spells:
         if spell.registry != "vocational" or spell.cohort != city.year - 2 or not spell.is_open:
             continue
-        if int(spell.person.key[1:]) % 4:
+        if int(spell.person.key[1:]) % 4 or spell.seen_until is not None:
             continue
         cells: Cells = named(spell.person, dice) | {
             "kind": "技能等级证书",

@@ -10,6 +10,7 @@ from pipeline.sample.roll import Spell
 from pipeline.sample.stage import Scene, Stage
 
 _DETECTOR = {
+    ("high", "technical"): "DE104",
     ("high", "vocational"): "DE101",
     ("technical", "vocational"): "DE102",
     ("higher", "vocational"): "DE103",
@@ -90,6 +91,7 @@ def _family_card(
     for person in (first, second):
         person.card = card
         person.has_guardian_card = True
+        enrol.enter_junior(city, person, stage.year - 1)
         spell = enrol.enter_vocational(city, person, stage.year - 1)
         spell.draws_waiver, spell.draws_grant = True, True
         stage.lawful(exception, "SA405 SA402", spell, story)

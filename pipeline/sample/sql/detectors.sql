@@ -1,5 +1,12 @@
--- For each detector: planted, found, cases, cases that hit.
-with found as (
+-- For each detector that is registered or has something planted: planted, found, look-alikes, amounts.
+with registered as (
+    select unnest($detectors) as detector_id
+    union
+    select wrong.detector_id
+    from wrong
+),
+
+found as (
     select
         hit.wrong_id,
         bool_or(standing_case.verdict = 'suspected') as is_suspected
@@ -21,82 +28,80 @@ planted as (
     group by wrong.detector_id
 ),
 
-right_case as (
-    -- One case may hit two planted wrongs.
-    select distinct hit.case_id
-    from hit
-),
-
-accused as (
+asking as (
     select
         standing_case.detector_id,
-        count(*) filter (where standing_case.verdict = 'suspected') as suspected,
-        count(*) filter (where standing_case.verdict = 'suspected' and right_case.case_id is not null)
-            as suspected_rightly,
-        count(*) filter (where standing_case.verdict = 'needs_evidence') as undecided
+        count(*) as undecided
     from standing_case
-    left join right_case
-        on standing_case.case_id = right_case.case_id
+    where standing_case.verdict = 'needs_evidence'
     group by standing_case.detector_id
-),
-
-wrong_case as (
-    select
-        standing_case.case_id,
-        standing_case.detector_id,
-        standing_case.school_code
-    from standing_case
-    left join right_case
-        on standing_case.case_id = right_case.case_id
-    where
-        right_case.case_id is null
-        and standing_case.verdict = 'suspected'
-        and standing_case.severity in ('A', 'B')
-),
-
-flagged as (
-    -- One look-alike may be accused by several cases.
-    select distinct
-        look_alike.lookalike_id,
-        look_alike.detector_id
-    from look_alike
-    inner join wrong_case
-        on look_alike.detector_id = wrong_case.detector_id
-    left join case_person
-        on
-            wrong_case.case_id = case_person.case_id
-            and look_alike.true_person = case_person.true_person
-    where
-        case_person.true_person is not null
-        or (look_alike.true_person = '' and look_alike.school_code = wrong_case.school_code)
 ),
 
 resembling as (
     select
         look_alike.detector_id,
         count(*) as look_alikes,
-        count(*) filter (where flagged.lookalike_id is not null) as look_alikes_flagged
+        count(flagged.lookalike_id) as look_alikes_flagged
     from look_alike
     left join flagged
         on
             look_alike.lookalike_id = flagged.lookalike_id
             and look_alike.detector_id = flagged.detector_id
     group by look_alike.detector_id
+),
+
+counted as (
+    select
+        amount.detector_id,
+        count(*) as amounts,
+        count(*) filter (where not amount.agrees) as amounts_wrong
+    from amount
+    group by amount.detector_id
+),
+
+last_worked as (
+    -- A night without changes works nothing out anew: its seconds are 0.
+    select run.run_id
+    from main.detector_runs as run
+    inner join main.runs as night
+        on run.run_id = night.run_id
+    group by run.run_id, night.started_at
+    having sum(run.seconds) > 0
+    order by night.started_at desc
+    limit 1
+),
+
+worked as (
+    select
+        run.detector_id,
+        run.seconds,
+        run.status
+    from main.detector_runs as run
+    inner join last_worked
+        on run.run_id = last_worked.run_id
 )
 
 select
-    planted.detector_id,
-    planted.planted,
-    planted.found,
-    planted.found_undecided,
-    coalesce(accused.suspected, 0) as suspected,
-    coalesce(accused.suspected_rightly, 0) as suspected_rightly,
-    coalesce(accused.undecided, 0) as undecided,
+    registered.detector_id,
+    coalesce(planted.planted, 0) as planted,
+    coalesce(planted.found, 0) as found,
+    coalesce(planted.found_undecided, 0) as found_undecided,
+    coalesce(asking.undecided, 0) as undecided,
     coalesce(resembling.look_alikes, 0) as look_alikes,
-    coalesce(resembling.look_alikes_flagged, 0) as look_alikes_flagged
-from planted
-left join accused
-    on planted.detector_id = accused.detector_id
+    coalesce(resembling.look_alikes_flagged, 0) as look_alikes_flagged,
+    coalesce(counted.amounts, 0) as amounts,
+    coalesce(counted.amounts_wrong, 0) as amounts_wrong,
+    coalesce(worked.seconds, 0) as seconds,
+    coalesce(worked.status, 'absent') as status
+from registered
+left join planted
+    on registered.detector_id = planted.detector_id
+left join asking
+    on registered.detector_id = asking.detector_id
 left join resembling
-    on planted.detector_id = resembling.detector_id
-order by planted.detector_id;
+    on registered.detector_id = resembling.detector_id
+left join counted
+    on registered.detector_id = counted.detector_id
+left join worked
+    on registered.detector_id = worked.detector_id
+order by registered.detector_id;

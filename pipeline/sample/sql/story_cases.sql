@@ -4,7 +4,7 @@ with standing as (
         cases.case_id,
         cases.detector_id,
         cases.verdict,
-        cases.school_code,
+        coalesce(cases.school_code, case when cases.subject_kind = 'region' then cases.subject_id end) as place,
         case
             when cases.status = 'gone' then 'gone'
             when cases.severity in ('A', 'B') then 'stands at A or B'
@@ -30,7 +30,7 @@ inner join true_record
 union
 select
     standing.detector_id,
-    standing.school_code as subject,
+    standing.place as subject,
     standing.verdict,
     standing.standing
 from standing;

@@ -27,7 +27,10 @@ select
     truth.subject_kind,
     string_split(truth.true_person, ';') as true_people,
     truth.school_code,
-    truth.school_year
+    truth.other_school_code,
+    truth.school_year,
+    cast(truth.amount_paid as decimal(14, 2)) as amount_paid,
+    truth.story
 from read_csv(
     $wrongs,
     header = true,
@@ -41,7 +44,8 @@ select
     truth.exception,
     unnest(string_split(truth.detector_ids, ';')) as detector_id,
     truth.true_person,
-    truth.school_code
+    truth.school_code,
+    truth.story
 from read_csv(
     $look_alikes,
     header = true,
@@ -56,6 +60,9 @@ select
     cases.severity,
     cases.verdict,
     cases.school_code,
+    cases.region_code,
+    cases.explanation,
+    coalesce(cases.amount_paid, 0) as amount_paid,
     coalesce(
         json_extract_string(cases.evidence, '$.school_year'),
         json_extract_string(cases.evidence, '$.cohort')
@@ -93,7 +100,7 @@ with about_people as (
         on
             standing_case.case_id = case_person.case_id
             and list_contains(wrong.true_people, case_person.true_person)
-    where wrong.subject_kind in ('person', 'account')
+    where wrong.subject_kind in ('person', 'account', 'region')
 ),
 
 about_schools as (
@@ -104,9 +111,24 @@ about_schools as (
     inner join standing_case
         on
             wrong.detector_id = standing_case.detector_id
-            and wrong.school_code = standing_case.school_code
+            and standing_case.school_code in (wrong.school_code, wrong.other_school_code)
     where
         wrong.subject_kind = 'school'
+        and (standing_case.school_year = '' or wrong.school_year in ('', standing_case.school_year))
+),
+
+-- The truth of a region names it where others name a school.
+about_regions as (
+    select
+        wrong.wrong_id,
+        standing_case.case_id
+    from wrong
+    inner join standing_case
+        on
+            wrong.detector_id = standing_case.detector_id
+            and wrong.school_code = standing_case.region_code
+    where
+        wrong.subject_kind = 'region'
         and (standing_case.school_year = '' or wrong.school_year in ('', standing_case.school_year))
 )
 
@@ -118,4 +140,73 @@ union
 select
     about_schools.wrong_id,
     about_schools.case_id
-from about_schools;
+from about_schools
+union
+select
+    about_regions.wrong_id,
+    about_regions.case_id
+from about_regions;
+
+create or replace temporary table right_case as
+-- One case may hit two planted wrongs.
+select distinct hit.case_id
+from hit;
+
+create or replace temporary table flagged as
+with wrong_case as (
+    select
+        standing_case.case_id,
+        standing_case.detector_id,
+        standing_case.school_code
+    from standing_case
+    left join right_case
+        on standing_case.case_id = right_case.case_id
+    where
+        right_case.case_id is null
+        and standing_case.verdict = 'suspected'
+        and standing_case.severity in ('A', 'B')
+)
+
+-- One look-alike may be accused by several cases.
+select distinct
+    look_alike.lookalike_id,
+    look_alike.detector_id
+from look_alike
+inner join wrong_case
+    on look_alike.detector_id = wrong_case.detector_id
+left join case_person
+    on
+        wrong_case.case_id = case_person.case_id
+        and look_alike.true_person = case_person.true_person
+where
+    case_person.true_person is not null
+    or (look_alike.true_person = '' and look_alike.school_code = wrong_case.school_code);
+
+create or replace temporary table amount as
+-- The money of a wrong is that of the cases at its school; where no case is there, of all that hit it.
+with reported as (
+    select
+        wrong.wrong_id,
+        coalesce(
+            sum(standing_case.amount_paid) filter (where standing_case.school_code = wrong.school_code),
+            sum(standing_case.amount_paid)
+        ) as amount
+    from wrong
+    inner join hit
+        on wrong.wrong_id = hit.wrong_id
+    inner join standing_case
+        on hit.case_id = standing_case.case_id
+    where standing_case.verdict = 'suspected'
+    group by wrong.wrong_id
+)
+
+select
+    wrong.wrong_id,
+    wrong.detector_id,
+    wrong.amount_paid as stated,
+    reported.amount as reported,
+    wrong.amount_paid = reported.amount as agrees
+from wrong
+inner join reported
+    on wrong.wrong_id = reported.wrong_id
+where wrong.amount_paid > 0;

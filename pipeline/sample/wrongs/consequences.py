@@ -14,6 +14,15 @@ from pipeline.sample.people import Person
 from pipeline.sample.roll import AidLine, Spell, Wrong
 from pipeline.sample.schools import School
 from pipeline.sample.terms import Term
+from pipeline.sample.wrongs.counted_twice import add_inflated_counties
+from pipeline.sample.wrongs.implied_aid import add_late_years
+from pipeline.sample.wrongs.implied_breaks import add_breaks
+from pipeline.sample.wrongs.implied_contacts import add_shared_contacts
+from pipeline.sample.wrongs.implied_fabrications import add_fabrications
+from pipeline.sample.wrongs.implied_law import add_law
+from pipeline.sample.wrongs.implied_pairs import name_pairs_that_share
+from pipeline.sample.wrongs.implied_recruiting import add_recruiting
+from pipeline.sample.wrongs.implied_reports import add_notices
 
 _LEAST_DAYS = 30  # of a term, for its aid to have been due
 _FULL_SHARE, _FEW_PEOPLE, _JUDGED_FROM = 0.03, 15, 30
@@ -31,7 +40,16 @@ def add_consequences(city: City) -> None:
         _add(city, known, Wrong("SA401", "person", "", (person,), school, amount_paid=amount))
     for (person, school), amount in paid_twice(lines).items():
         _add(city, known, Wrong("SA402", "person", "", (person,), school, amount_paid=amount))
+    add_late_years(city, lines)
     _add_schools_full_of_wrongs(city)
+    add_fabrications(city)
+    add_shared_contacts(city)
+    add_inflated_counties(city)
+    add_breaks(city)
+    name_pairs_that_share(city)
+    add_recruiting(city)
+    add_notices(city)
+    add_law(city)
 
 
 def _add_schools_full_of_wrongs(city: City) -> None:
@@ -94,9 +112,15 @@ def paid_twice(lines: list[AidLine]) -> dict[tuple[Person, School], int]:
     found: dict[tuple[Person, School], int] = defaultdict(int)
     for (person, _, _), paid in by_benefit.items():
         beyond = sum(line.amount for line in paid) - TERM_AMOUNT
-        if beyond > 0:
+        if beyond > 0 and _is_more_than_one(paid):
             found[person, paid[0].school] += beyond
     return found
+
+
+def _is_more_than_one(paid: list[AidLine]) -> bool:
+    """Tell two payments from one, however dear, and from monthly parts: those are no second payment."""
+    whole = [line for line in paid if line.amount >= TERM_AMOUNT // 2]
+    return len(whole) > 1
 
 
 def days_in_class(spell: Spell, term: Term) -> int:
