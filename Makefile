@@ -24,7 +24,8 @@ night: $(STAMP)
 	$(BIN)/python -m pipeline.sample stories build/night
 
 test: $(STAMP)
-	$(BIN)/pytest
+	# Two processes, a file of tests never split between them: nights that a file shares are run once.
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: lint test
 
