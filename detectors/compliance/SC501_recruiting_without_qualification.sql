@@ -150,9 +150,11 @@ transferred_in as (
 filed as (
     select
         filing.year,
-        filing.school_code
+        coalesce(school.current_school_code, filing.school_code) as school_code
     from filed_majors as filing
-    group by filing.year, filing.school_code
+    left join core.school as school
+        on filing.school_code = school.school_code
+    group by filing.year, coalesce(school.current_school_code, filing.school_code)
 ),
 
 aided as (
@@ -193,6 +195,18 @@ entrant as (
             and year(enrolment.started_on) > enrolment.cohort
             and month(enrolment.started_on) < 7
             and own_year.is_qualified
+    left join core.school as own_school
+        on enrolment.school_code = own_school.school_code
+    left join filed
+        on
+            enrolment.current_school_code = filed.school_code
+            and enrolment.cohort = filed.year
+    left join filed as filed_in_spring
+        on
+            enrolment.current_school_code = filed_in_spring.school_code
+            and year(enrolment.started_on) = filed_in_spring.year
+            and year(enrolment.started_on) > enrolment.cohort
+            and month(enrolment.started_on) < 7
     left join aided
         on enrolment.record_id = aided.record_id
     left join transferred_in
@@ -205,6 +219,11 @@ entrant as (
         and transferred_in.record_id is null
         -- X19_spring_intake
         and own_year.year is null
+        -- X32_attached_vocational_class
+        and not (
+            coalesce(own_school.kind, '') in ('high', 'special', 'higher', 'adult_higher')
+            and coalesce(filed.year, filed_in_spring.year) is not null
+        )
 ),
 
 recruiting as (
@@ -232,7 +251,6 @@ judged as (
         recruiting.*,
         school.kind,
         coalesce(kin_listing.is_qualified, listing_before.is_qualified) as is_kin_qualified,
-        filed.school_code is not null as has_filed_majors,
         case when recruiting.amount_paid > 0 then 'A' else 'B' end as severity,
         case when recruiting.is_listed then 'listed as not qualified' else 'not on the list' end as listed_as,
         case when recruiting.is_listed then '标注为不具备资质' else '未列入' end as listed_as_zh,
@@ -264,10 +282,6 @@ judged as (
             and recruiting.cohort = listing_before.year
     left join core.school as school
         on recruiting.own_code = school.school_code
-    left join filed
-        on
-            recruiting.own_code = filed.school_code
-            and recruiting.cohort = filed.year
 ),
 
 worded as (
@@ -297,5 +311,3 @@ where
     and not worded.is_qualified
     -- X10_merged_schools
     and not coalesce(worded.is_kin_qualified, false)
-    -- X32_attached_vocational_class
-    and not (coalesce(worded.kind, '') in ('high', 'special', 'higher', 'adult_higher') and worded.has_filed_majors)

@@ -117,6 +117,12 @@ list_year as (
     group by listed.year
 ),
 
+-- Where no list ever gave results, there is nothing to wait for: whether the school is listed at all is SC501's matter.
+practice as (
+    select coalesce(bool_or(list_year.has_results), true) as gives_results
+    from list_year
+),
+
 own_result as (
     select
         listed.year,
@@ -203,6 +209,7 @@ inspected as (
         coalesce(own_result.is_passed, false) as is_passed,
         coalesce(kin_result.is_passed, false) as is_kin_passed,
         coalesce(list_year.has_results, false) as has_results,
+        list_year.year is not null or not practice.gives_results as is_told_by_listing,
         max(recruiting.cohort) over (partition by recruiting.school_code) as last_cohort,
         case
             when coalesce(own_result.is_missed, false) then 'missed'
@@ -211,6 +218,7 @@ inspected as (
             else 'unknown'
         end as outcome
     from recruiting
+    cross join practice
     left join list_year
         on recruiting.cohort = list_year.year
     left join own_result
@@ -275,12 +283,15 @@ judged as (
         and not (
             not inspected.is_passed and inspected.outcome = 'to_mend' and coalesce(inspected.is_passed_before, true)
         )
-        -- Without any result only those are asked about that had not passed before, or of whom nothing is known today.
+        -- Without any result only those are asked about that had not passed before, or of whom nothing is known today:
+        -- a list that gives no results names as qualified only who passed.
         and (
             inspected.is_passed
             or inspected.outcome <> 'unknown'
             or inspected.has_results
-            or not coalesce(inspected.is_passed_before, inspected.cohort < inspected.last_cohort)
+            or not coalesce(
+                inspected.is_passed_before, inspected.is_told_by_listing or inspected.cohort < inspected.last_cohort
+            )
         )
 ),
 

@@ -158,13 +158,19 @@ qualified_year as (
 
 partner as (
     select
-        programme.school_code,
-        programme.partner_code,
+        coalesce(school.current_school_code, trim(programme.school_code)) as school_code,
+        coalesce(other.current_school_code, trim(programme.partner_code)) as partner_code,
         min(coalesce(programme.valid_from, date '1900-01-01')) as valid_from,
         max(coalesce(programme.valid_to, date '9999-12-31')) as valid_to
     from joint_programs as programme
+    left join core.school as school
+        on trim(programme.school_code) = school.school_code
+    left join core.school as other
+        on trim(programme.partner_code) = other.school_code
     where not regexp_matches(programme.partner_kind, '非学历|企业|公司|培训')
-    group by programme.school_code, programme.partner_code
+    group by
+        coalesce(school.current_school_code, trim(programme.school_code)),
+        coalesce(other.current_school_code, trim(programme.partner_code))
 ),
 
 entrant as (
@@ -186,15 +192,18 @@ entrant as (
         coalesce(recruit.segment_mode, '无') <> '无'
         or recruit.study_form <> 'full_time'
         or coalesce(recruit.entrant_type in ('high_fresh', 'high_past'), false) as has_own_length,
+        coalesce(trim(recruit.joint_school_code) <> '', false) as has_joint_code,
         case
             when recruit.started_on between partner.valid_from and partner.valid_to then partner.partner_code
         end as partner_code
     from feature.recruit as recruit
     cross join first_list
+    left join core.school as joint_school
+        on trim(recruit.joint_school_code) = joint_school.school_code
     left join partner
         on
-            recruit.own_code = partner.school_code
-            and recruit.joint_school_code = partner.partner_code
+            recruit.school_code = partner.school_code
+            and coalesce(joint_school.current_school_code, trim(recruit.joint_school_code)) = partner.partner_code
     where
         recruit.registry = 'vocational'
         and recruit.cohort >= first_list.year
@@ -288,7 +297,7 @@ offered as (
     from asked
     inner join filed_major
         on
-            asked.partner_code = filed_major.own_code
+            asked.partner_code = filed_major.school_code
             and asked.cohort + asked.later_years >= filed_major.year
     where asked.school_code <> filed_major.school_code
 ),
@@ -360,6 +369,7 @@ answered as (
         entrant.cohort,
         entrant.started_on,
         entrant.major_name,
+        entrant.has_joint_code,
         answer.filed_on as filed_this_year_on,
         answer.last_filed_on,
         coalesce(entrant.code, entrant.name_key) as major_code,
@@ -438,6 +448,7 @@ recruiting as (
         doubtful.result,
         cast(count(distinct doubtful.person_id) as integer) as students,
         max(doubtful.major_name) as major_name,
+        count(distinct doubtful.person_id) filter (where not doubtful.has_joint_code) as without_joint_code,
         min(doubtful.started_on) as overlap_from,
         max(
             case
@@ -499,6 +510,13 @@ worded as (
         concat_ws(
             ',',
             case when gravest.result in ('old_code', 'no_list') then 'filed_majors' end,
+            case
+                when
+                    gravest.result in ('never', 'lapsed')
+                    and gravest.without_joint_code < $least_students
+                    and not is_delivered('joint_programs')
+                    then 'joint_programs'
+            end,
             case
                 when gravest.result in ('never', 'lapsed') and not is_delivered('school_events') then 'school_events'
             end,

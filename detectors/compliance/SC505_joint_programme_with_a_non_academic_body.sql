@@ -244,6 +244,31 @@ payee_body as (
     group by payee.payee_key, payee.school_code
 ),
 
+-- What a family paid less what it got back: who was repaid in full paid nothing.
+tuition as (
+    select
+        receipt.school_code,
+        receipt.person_id,
+        receipt.record_id,
+        receipt.started_on,
+        coalesce(payee_body.code, min(receipt.payee)) as partner,
+        min(receipt.payee) as partner_name,
+        sum(receipt.fee) as fee
+    from receipt
+    inner join payee_body
+        on
+            receipt.payee_key = payee_body.payee_key
+            and receipt.school_code = payee_body.school_code
+    group by
+        receipt.school_code,
+        receipt.person_id,
+        receipt.record_id,
+        receipt.started_on,
+        payee_body.code,
+        case when payee_body.code is null then receipt.payee_key end
+    having sum(receipt.fee) > 0
+),
+
 fact as (
     select
         agreement.school_code,
@@ -280,20 +305,16 @@ fact as (
     union all by name
 
     select
-        receipt.school_code,
-        coalesce(payee_body.code, receipt.payee) as partner,
+        tuition.school_code,
+        tuition.partner,
         'tuition' as fact,
-        receipt.started_on as first_on,
-        receipt.person_id,
-        receipt.record_id,
-        receipt.payee as partner_name,
-        receipt.fee,
+        tuition.started_on as first_on,
+        tuition.person_id,
+        tuition.record_id,
+        tuition.partner_name,
+        tuition.fee,
         false as is_with_company
-    from receipt
-    inner join payee_body
-        on
-            receipt.payee_key = payee_body.payee_key
-            and receipt.school_code = payee_body.school_code
+    from tuition
 ),
 
 named as (

@@ -335,11 +335,17 @@ listed_adult as (
 
 partner as (
     select
-        programme.school_code,
-        programme.partner_code
+        coalesce(school.current_school_code, trim(programme.school_code)) as school_code,
+        coalesce(other.current_school_code, trim(programme.partner_code)) as partner_code
     from joint_programs as programme
+    left join core.school as school
+        on trim(programme.school_code) = school.school_code
+    left join core.school as other
+        on trim(programme.partner_code) = other.school_code
     where not regexp_matches(programme.partner_kind, '非学历|培训|企业|公司')
-    group by programme.school_code, programme.partner_code
+    group by
+        coalesce(school.current_school_code, trim(programme.school_code)),
+        coalesce(other.current_school_code, trim(programme.partner_code))
 ),
 
 student as (
@@ -387,10 +393,12 @@ student as (
         on entrant.cohort = admission_year.year
     left join listed_adult
         on entrant.person_id = listed_adult.person_id
+    left join core.school as joint_school
+        on trim(entrant.joint_school_code) = joint_school.school_code
     left join partner
         on
-            entrant.own_code = partner.school_code
-            and entrant.joint_school_code = partner.partner_code
+            entrant.school_code = partner.school_code
+            and coalesce(joint_school.current_school_code, trim(entrant.joint_school_code)) = partner.partner_code
 ),
 
 -- A student belongs to a class, a site, a county and a day; own_mark is the mark by which the block was formed.
@@ -423,7 +431,6 @@ group_of_students as (
         cast(count(distinct member.person_id) as integer) as students,
         cast(sum(member.amount_paid) as decimal(14, 2)) as amount_paid,
         any_value(member.own_mark) as own_mark,
-        any_value(member.own_code order by member.record_id) as own_code,
         any_value(member.class_name order by member.record_id) as class_name,
         count(*) as member_count,
         min(member.started_on) as overlap_from,
@@ -633,18 +640,22 @@ told as (
 
 flexible as (
     select
-        filing.school_code,
-        filing.year
+        filing.year,
+        coalesce(school.current_school_code, filing.school_code) as school_code
     from flexible_filings as filing
-    group by filing.school_code, filing.year
+    left join core.school as school
+        on filing.school_code = school.school_code
+    group by filing.year, coalesce(school.current_school_code, filing.school_code)
 ),
 
 integrated as (
     select
-        integrated_class.vocational_code as school_code,
-        integrated_class.class_name
+        integrated_class.class_name,
+        coalesce(school.current_school_code, integrated_class.vocational_code) as school_code
     from integrated_classes as integrated_class
-    group by integrated_class.vocational_code, integrated_class.class_name
+    left join core.school as school
+        on integrated_class.vocational_code = school.school_code
+    group by integrated_class.class_name, coalesce(school.current_school_code, integrated_class.vocational_code)
 ),
 
 suspicious as (
@@ -696,12 +707,12 @@ suspicious as (
             and block.name = told.name
     left join flexible
         on
-            block.own_code = flexible.school_code
+            block.school_code = flexible.school_code
             and block.cohort = flexible.year
             and 2 * block.adults >= block.member_count
     left join integrated
         on
-            block.own_code = integrated.school_code
+            block.school_code = integrated.school_code
             and block.class_name = integrated.class_name
             and block.kind = 'class'
     where

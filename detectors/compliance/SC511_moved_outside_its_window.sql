@@ -306,7 +306,7 @@ transfer_day as (
         term.half,
         suspended.held_from,
         -- X19_lost_year
-        transfer.final_from + 365 * coalesce(transfer_lost.years, 0) as final_year_from,
+        cast(transfer.final_from + to_years(coalesce(transfer_lost.years, 0)) as date) as final_year_from,
         -- X15_end_of_term
         first_terms.last_day - $near_end_days as term_studied_on,
         coalesce(qualification_year.year is not null, false) as has_qualification_list
@@ -434,6 +434,7 @@ filed as (
 change_day as (
     select
         change.*,
+        cast(change.final_from + to_years(coalesce(change_lost.years, 0)) as date) as final_year_from,
         policy_number('major_change.across_last_term', 'vocational', change.region_code, change.changed_on)
             as across_last_term,
         policy_number('major_change.within_last_term', 'vocational', change.region_code, change.changed_on)
@@ -441,7 +442,6 @@ change_day as (
         -- X19_lost_year
         term.half - arrival.half + 1 - 2 * coalesce(change_lost.years, 0) as term_no,
         arrival.half + 2 * coalesce(change_lost.years, 0) as first_half,
-        change.final_from + 365 * coalesce(change_lost.years, 0) as final_year_from,
         filed.major_codes is null as needs_filings
     from change
     inner join term

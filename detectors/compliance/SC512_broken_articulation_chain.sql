@@ -88,7 +88,8 @@ promise nobody made, avoids the plan and draws five years' funds; a student whom
 middle of year four left, or was never to go there.
 
 Sub-tests: no_agreement for school, major and cohort (C); wrong_college, full-time at a college without agreement while
-the vocational record is open (B); too_early, at the agreed college before year four (C); wrong_major, there in another
+the vocational record is open (B); not_closed, the same after the years of the course were over, the graduation posted
+late (C); too_early, at the agreed college before year four (C); wrong_major, there in another
 group of majors (C); no_college, six months into year four registered nowhere and still on the vocational roll (C). One
 case for school, cohort, major and problem. Only students on the vocational roll are asked about for the first and the
 last.
@@ -125,8 +126,11 @@ marked as (
         enrolment.major_code,
         enrolment.started_on,
         enrolment.ended_on,
+        enrolment.expected_end_on,
         enrolment.standing,
         enrolment.teaching_site,
+        enrolment.status in ('graduated', 'completed')
+        or coalesce(enrolment.end_event = 'certificate', false) as is_graduated,
         -- X02_five_year
         enrolment.segment_mode like '%五年%' as is_five_year,
         enrolment.ended_on is null and enrolment.is_open_in_registry as is_open
@@ -265,7 +269,14 @@ broken as (
                 and dated.is_open
                 and policy_number('articulation.agreement_required', null, dated.region_code, dated.started_on) = 1
                 then 'no_agreement'
-            when dated.has_agreement and dated.other_from is not null and not dated.is_at_agreed then 'wrong_college'
+            when dated.has_agreement and dated.other_from is not null and not dated.is_at_agreed
+                then
+                    case
+                        -- The years were done: who declined the promotion may go where they like.
+                        when dated.other_from >= dated.expected_end_on then 'not_closed'
+                        when dated.is_graduated and dated.other_from >= dated.college_from then 'not_closed'
+                        else 'wrong_college'
+                    end
             when
                 dated.is_at_agreed
                 -- X01_chain_in_time
@@ -303,6 +314,7 @@ student as (
         case broken.problem
             when 'no_college' then broken.missing_from
             when 'wrong_college' then broken.other_from
+            when 'not_closed' then broken.other_from
             when 'no_agreement' then broken.started_on
             else broken.agreed_from
         end as overlap_from,
@@ -350,6 +362,7 @@ judged as (
             when 'wrong_college' then '未毕业即在无协议的高校全日制就读'
             when 'too_early' then '第四学年前已在协议高校注册'
             when 'wrong_major' then '高校专业与协议专业不同类'
+            when 'not_closed' then '中职学制期满后未转段、另入其他高校,中职毕业未及时办结'
             else '第四学年已过半仍无高校学籍且中职未结'
         end as problem_zh,
         concat_ws(
@@ -360,7 +373,9 @@ judged as (
                     then 'higher_students'
             end,
             case
-                when school.problem in ('no_agreement', 'wrong_college') and not is_delivered('school_events')
+                when
+                    school.problem in ('no_agreement', 'wrong_college', 'not_closed')
+                    and not is_delivered('school_events')
                     then 'school_events'
             end
         ) as missing_inputs

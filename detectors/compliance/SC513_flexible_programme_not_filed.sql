@@ -187,7 +187,12 @@ judged as (
         programme.students >= $least_students
         -- X11_filed_programme
         and not coalesce(filed.year is not null and filed.filed_on is null, false)
-        and not coalesce(filed.filed_on <= programme.overlap_from + cast($filing_days as integer), false)
+        and not coalesce(
+            -- Registered in August, the course begins in September.
+            filed.filed_on
+            <= greatest(programme.overlap_from, make_date(programme.cohort, 9, 1)) + cast($filing_days as integer),
+            false
+        )
 ),
 
 worded as (

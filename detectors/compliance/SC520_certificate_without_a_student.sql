@@ -211,7 +211,20 @@ holder as (
             count(distinct name_key(certificate.name)),
             count(distinct id_normalise(certificate.id_number))
         ) as persons,
-        min(certificate.person_id) as person_id
+        coalesce(text_key(certificate.issuer), '') as issuer_key
+    from certificate
+    where
+        not certificate.is_credit
+        and certificate.is_number
+    -- Two issuers may count alike.
+    group by upper(trim(certificate.certificate_no)), coalesce(text_key(certificate.issuer), '')
+),
+
+numbered as (
+    select
+        upper(trim(certificate.certificate_no)) as number,
+        list(distinct name_key(certificate.name)) as name_keys,
+        list(distinct id_normalise(certificate.id_number)) as id_numbers
     from certificate
     where
         not certificate.is_credit
@@ -337,7 +350,8 @@ dead as (
     select
         link.person_id,
         min(proof.record_id) as record_id,
-        min(proof.started_on) as died_on
+        min(proof.started_on) as died_on,
+        min(link.match_probability) as match_probability
     from counter_evidence as proof
     inner join core.person_link as link
         on proof.record_id = link.record_id
@@ -353,7 +367,7 @@ tested as (
         coalesce(dead.record_id, on_roll.record_id) as other_record_id,
         date_diff('year', person.born_on, certificate.judged_on)
         - if(strftime(person.born_on, '%m-%d') > strftime(certificate.judged_on, '%m-%d'), 1, 0) as age,
-        least(certificate.match_probability, on_roll.match_probability) as sureness,
+        least(certificate.match_probability, on_roll.match_probability, dead.match_probability) as sureness,
         dead.record_id is not null as is_dead,
         certificate.school_code is not null
         and on_roll.record_id is null
@@ -367,8 +381,14 @@ tested as (
             as lacks_examination,
         coalesce(certificate.issued_on < certificate.assessed_on, false) as is_issued_early,
         not certificate.is_credit and coalesce(holder.persons > 1, false) as is_shared,
-        certificate.is_credit and learned.number is null and holder.number is not null as is_anothers,
-        certificate.is_credit and learned.number is null and holder.number is null as is_groundless,
+        certificate.is_credit
+        and learned.number is null
+        and numbered.number is not null
+        -- X17_written_otherwise
+        and not coalesce(list_contains(numbered.name_keys, name_key(certificate.name)), false)
+        and not coalesce(list_contains(numbered.id_numbers, id_normalise(certificate.id_number)), false)
+            as is_anothers,
+        certificate.is_credit and learned.number is null and numbered.number is null as is_groundless,
         certificate.is_credit and certificate.times > 1 as is_counted_twice
     from certificate
     cross join credit_list
@@ -386,9 +406,14 @@ tested as (
     left join dead
         on
             certificate.person_id = dead.person_id
-            and certificate.judged_on > dead.died_on
+            -- Who was examined in life may be certified after death.
+            and coalesce(certificate.assessed_on, certificate.issued_on - $resit_days) > dead.died_on
     left join holder
-        on upper(trim(certificate.certificate_no)) = holder.number
+        on
+            upper(trim(certificate.certificate_no)) = holder.number
+            and coalesce(text_key(certificate.issuer), '') = holder.issuer_key
+    left join numbered
+        on upper(trim(certificate.certificate_no)) = numbered.number
     left join learned
         on
             certificate.person_id = learned.person_id
@@ -435,7 +460,7 @@ told as (
         case when weighed.is_dead or weighed.is_shared or weighed.is_anothers then 'B' else 'C' end as severity,
         weighed.is_dead
         or weighed.is_nobody and weighed.has_roll
-        or weighed.is_not_there
+        or weighed.is_not_there and weighed.has_roll
         or weighed.lacks_examination
         or weighed.is_issued_early
         or weighed.is_shared
@@ -448,11 +473,11 @@ told as (
             else 'certain'
         end as certainty,
         case
-            when weighed.is_nobody and weighed.school_kind = 'technical' then 'technical_students'
-            when weighed.is_nobody and weighed.school_kind in ('higher', 'adult_higher') then 'higher_students'
-            when weighed.is_nobody and weighed.school_kind in ('high', 'junior') then 'k12_students'
-            when weighed.is_nobody then 'vocational_students'
-            else 'skill_certificates'
+            when not (weighed.is_nobody or weighed.is_not_there) then 'skill_certificates'
+            when weighed.school_kind = 'technical' then 'technical_students'
+            when weighed.school_kind in ('higher', 'adult_higher') then 'higher_students'
+            when weighed.school_kind in ('high', 'junior') then 'k12_students'
+            else 'vocational_students'
         end as list_asked_for
     from weighed
 ),

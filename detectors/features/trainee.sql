@@ -3,14 +3,14 @@ reads: [core.person_link, training_subsidies]
 comment: >-
   What a person was paid for a training class, net of corrections, a payment that two lists name once, with the stages
   of the chain that the lists name; names_… tells whether at least half of the list fills that column, so that a blank
-  means something. The division is that of the institution's credit code.
+  means something; passed_on is the first assessment that was not failed. The division is that of the institution's
+  credit code.
 */
 with delivered_row as (
     select
         training.record_id,
         training.source_file,
         training.sheet,
-        training.class_no,
         training.institution_code,
         training.institution_name,
         training.occupation,
@@ -28,7 +28,19 @@ with delivered_row as (
         training.paid_on,
         link.person_id,
         link.match_probability,
+        -- Lists write the number of one class with and without hyphens, blanks, 第 and 班.
+        min(training.class_no) over (
+            partition by
+                training.institution_code,
+                regexp_replace(upper(training.class_no), '[^0-9A-Z\p{Han}]|第|期|班', '', 'g'),
+                training.started_on,
+                training.ended_on
+        ) as class_no,
         substr(training.institution_code, 3, 6) as region_code,
+        -- Institutions number alike; only the long numbers of the nation are one series.
+        case
+            when not regexp_matches(training.certificate_no, '^[A-Za-z]?[0-9]{16,}$') then training.institution_code
+        end as certificate_series,
         name_key(training.name) as name_key,
         id_normalise(training.id_number) as id_key,
         coalesce(training.employer, cast(training.employed_on as varchar)) as employment,
@@ -53,10 +65,12 @@ list_filled as (
 
 -- A certificate is one person's; marks such as 无 or 待发 are no numbers.
 shared_certificate as (
-    select delivered_row.certificate_no
+    select
+        delivered_row.certificate_no,
+        delivered_row.certificate_series
     from delivered_row
     where regexp_matches(delivered_row.certificate_no, '[0-9].*[0-9].*[0-9].*[0-9]')
-    group by delivered_row.certificate_no
+    group by delivered_row.certificate_no, delivered_row.certificate_series
     -- One trainee written in two ways is no second holder.
     having
         count(distinct delivered_row.person_id) > 1
@@ -78,7 +92,20 @@ copied as (
                 delivered_row.source_file,
                 delivered_row.sheet
             order by delivered_row.record_id
-        ) as copy_no
+        ) as copy_no,
+        row_number() over (
+            partition by
+                delivered_row.person_id,
+                delivered_row.institution_code,
+                delivered_row.certificate_no,
+                delivered_row.started_on,
+                delivered_row.ended_on,
+                delivered_row.amount,
+                delivered_row.paid_on,
+                delivered_row.source_file,
+                delivered_row.sheet
+            order by delivered_row.record_id
+        ) as certificate_copy_no
     from delivered_row
 ),
 
@@ -96,6 +123,23 @@ single as (
                 copied.copy_no
             order by copied.record_id
         ) = 1
+        -- The same certificate, days and money are one payment, whatever number a list gives the class.
+        and (
+            copied.paid_on is null
+            or not coalesce(regexp_matches(copied.certificate_no, '[0-9].*[0-9].*[0-9].*[0-9]'), false)
+            or row_number() over (
+                partition by
+                    copied.person_id,
+                    copied.institution_code,
+                    copied.certificate_no,
+                    copied.started_on,
+                    copied.ended_on,
+                    copied.amount,
+                    copied.paid_on,
+                    copied.certificate_copy_no
+                order by copied.record_id
+            ) = 1
+        )
 )
 
 select
@@ -118,6 +162,9 @@ select
     max(single.hours) as hours,
     min(single.enrolled_on) as enrolled_on,
     max(single.assessed_on) as assessed_on,
+    min(single.assessed_on) filter (
+        where not coalesce(regexp_matches(single.assessment, '不合格|未通过|不及格|缺考|未参加'), false)
+    ) as passed_on,
     min(single.employed_on) as employed_on,
     min(single.paid_on) as paid_from,
     max(single.paid_on) as paid_on,
@@ -136,5 +183,7 @@ inner join list_filled as filled
         single.source_file = filled.source_file
         and single.sheet is not distinct from filled.sheet
 left join shared_certificate as shared
-    on single.certificate_no = shared.certificate_no
+    on
+        single.certificate_no = shared.certificate_no
+        and single.certificate_series is not distinct from shared.certificate_series
 group by single.person_id, single.institution_code, single.class_no, single.region_code

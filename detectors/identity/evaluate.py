@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from detectors.contract import DetectorError
@@ -99,7 +100,10 @@ def _rows(table: pa.Table) -> _Rows:
     coded = {}
     for name in table.column_names:
         encoded = table[name].combine_chunks().dictionary_encode()
-        coded[name] = (encoded.indices.to_numpy().astype(np.int64), encoded.dictionary.to_pylist())
+        # by name: rows come in no order
+        order = pc.sort_indices(encoded.dictionary).to_numpy()
+        places = np.argsort(order)[encoded.indices.to_numpy()].astype(np.int64)
+        coded[name] = (places, encoded.dictionary.take(order).to_pylist())
     return _Rows(
         coded["true_person"][0],
         coded["person_id"][0],

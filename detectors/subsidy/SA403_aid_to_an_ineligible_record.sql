@@ -22,6 +22,7 @@ reads:
   optional:
     - core.change
     - core.hold
+    - core.roll_history
     - feature.approved_transfer
     - status_changes
   needs_sources: [aid_payments]
@@ -106,6 +107,7 @@ Everything is judged by the term that the aid is for and by the rules of that te
 hardly there at all are SA401's, one term paid twice is SA402's, a pupil still in compulsory school DE107's.
 
 The registry tells today's form of study only: who changed from full-time to part-time lately looks like a wrong here.
+Part-time study is therefore only probable, and never severity A, unless an export of the term itself shows it.
 A grant to somebody who is not poor is not seen.
 
 What to check first
@@ -285,9 +287,24 @@ judged as (
         on drawn.record_id = earlier.record_id
 ),
 
+-- Part-time already in an export of the term, and full-time in none of that term or later.
+shown_part_time as (
+    select judged.record_id
+    from judged
+    inner join core.roll_history as shown
+        on
+            judged.enrolment_record_id = shown.enrolment_record_id
+            and judged.benefit_from <= shown.last_seen_on
+    group by judged.record_id
+    having
+        bool_and(shown.study_form <> 'full_time')
+        and bool_or(shown.study_form <> 'full_time' and shown.first_seen_on <= judged.benefit_to)
+),
+
 part_time as (
     select
         judged.*,
+        shown.record_id is not null as is_shown,
         'part-time' as reason,
         '非全日制' as reason_zh,
         judged.amount as excess,
@@ -296,6 +313,8 @@ part_time as (
             else ''
         end as missing_inputs
     from judged
+    left join shown_part_time as shown
+        on judged.record_id = shown.record_id
     left join full_time_elsewhere as elsewhere
         on
             judged.person_id = elsewhere.person_id
@@ -588,10 +607,14 @@ student as (
         string_agg(distinct provable.reason_zh, '、' order by provable.reason_zh) as reason_zh,
         string_agg(distinct provable.term_zh, '、' order by provable.term_zh) as terms,
         string_agg(distinct provable.aid_item, ',' order by provable.aid_item) as aid_items,
-        case when min(provable.match_probability) >= $certain_match then 'certain' else 'probable' end as certainty,
+        case
+            when min(provable.match_probability) < $certain_match then 'probable'
+            when bool_or(provable.reason = 'part-time' and not provable.is_shown) then 'probable'
+            else 'certain'
+        end as certainty,
         case
             when
-                count(distinct provable.term_zh) filter (where provable.reason = 'part-time') > 1
+                count(distinct provable.term_zh) filter (where provable.is_shown) > 1
                 and min(provable.match_probability) >= $certain_match
                 then 'A'
             -- The last years of a long technician course are advanced classes, which some places aid.
@@ -602,6 +625,8 @@ student as (
                     and coalesce(provable.program_years > provable.max_year, false)
                 )
                 then 'C'
+            -- A term that was not finished was lawful in part, and the list may have been made before the student left.
+            when bool_and(provable.reason = 'left') then 'C'
             else 'B'
         end as severity,
         list_sort(

@@ -137,8 +137,13 @@ receipt as (
         coalesce(school.current_school_code, row_of.school_code) as school_code,
         try_cast(regexp_extract(row_of.school_year, '(\d{4})', 1) as integer) as opens,
         case
-            when month(row_of.charged_on) between 2 and 7 then 'spring'
-            when row_of.charged_on is not null then 'autumn'
+            when regexp_matches(concat_ws(' ', row_of.school_year, row_of.fee_item), '春|下学期|第二学期')
+                then 'spring'
+            when regexp_matches(concat_ws(' ', row_of.school_year, row_of.fee_item), '秋|上学期|第一学期') then 'autumn'
+            when month(row_of.charged_on) between 3 and 7 then 'spring'
+            when month(row_of.charged_on) > 7 then 'autumn'
+            -- In January and February either term is paid, the one late or the other in advance.
+            when row_of.charged_on is not null then 'either'
         end as term,
         case
             when regexp_matches(row_of.fee_item, '(^|[^教助留游研开奖])学杂?费') then 'tuition'
@@ -287,6 +292,7 @@ tuition as (
                 dated.amount < 0
                 or dated.term is null
                 or list_contains(waived_year.terms, dated.term)
+                or dated.term = 'either' and len(waived_year.terms) = 2
             ),
             0
         ) as amount_in_waived_terms,

@@ -111,7 +111,41 @@ What to check first
 Which day and which list the finance office counted from; then whether students of a partner or of part-time courses
 were promised funds.
 */
-with funding_row as (
+with copied as (
+    select
+        delivered.*,
+        row_number() over (
+            partition by
+                delivered.year,
+                delivered.school_code,
+                delivered.major_group,
+                delivered.headcount,
+                delivered.amount,
+                delivered.source_file,
+                delivered.sheet
+            order by delivered.record_id
+        ) as copy_no
+    from funding_allocations as delivered
+),
+
+-- One allotment that several lists name is one: of each list the n-th row like it.
+single as (
+    select copied.*
+    from copied
+    qualify
+        row_number() over (
+            partition by
+                copied.year,
+                copied.school_code,
+                copied.major_group,
+                copied.headcount,
+                copied.amount,
+                copied.copy_no
+            order by copied.record_id
+        ) = 1
+),
+
+funding_row as (
     select
         row_of.record_id,
         row_of.year,
@@ -122,7 +156,7 @@ with funding_row as (
         coalesce(school.current_school_code, row_of.school_code) as school_code,
         coalesce(row_of.standard, row_of.amount / nullif(row_of.headcount, 0), 0) as standard,
         trim(replace(coalesce(row_of.major_group, ''), '大类', '')) as major_group
-    from funding_allocations as row_of
+    from single as row_of
     left join core.school as school
         on row_of.school_code = school.school_code
 ),

@@ -393,7 +393,7 @@ tested as (
         coalesce(ruled.enrolled_on > ruled.started_on + $late_days, false) as is_enrolled_late,
         -- X15b_assessed_in_the_last_week
         coalesce(ruled.assessed_on < ruled.ended_on - $early_days, false) as is_assessed_early,
-        coalesce(ruled.paid_on < coalesce(ruled.assessed_on, ruled.ended_on), false)
+        coalesce(ruled.paid_on < coalesce(ruled.passed_on, ruled.assessed_on, ruled.ended_on), false)
         -- X24f_apprentices_in_advance
         and not regexp_matches(concat_ws(' ', ruled.trainee_kind, ruled.class_no, ruled.occupation), '学徒')
             as is_paid_early,

@@ -121,7 +121,8 @@ Events are compared by their names without blanks, brackets, 与 and 及, the wo
 that differ by a letter or two left out are one event only probably, and never where one list of a level prizes both
 names. A prize, level or organiser that cannot be read (特等奖, a county's contest) has no tariff and is not judged by it.
 Where no row of a place and year names an approval, the column was not delivered and the case waits for it. The dead
-and prisoners are severity A; who was paid less than is due, weeks after, is C.
+and prisoners are severity A (where nobody wrote the day of release, the case waits for it); who was paid less than is
+due, weeks after, is C.
 
 Not seen: whether a teacher is in post, for which there is no list; whether the prize itself was won.
 
@@ -197,8 +198,8 @@ copied as (
                 fallen_out.year,
                 fallen_out.event_key,
                 fallen_out.role,
-                fallen_out.level,
-                fallen_out.prize,
+                coalesce(fallen_out.level_key, fallen_out.level),
+                coalesce(fallen_out.prize_key, fallen_out.prize),
                 fallen_out.amount,
                 fallen_out.paid_on,
                 fallen_out.source_file,
@@ -219,12 +220,13 @@ single as (
                 copied.year,
                 copied.event_key,
                 copied.role,
-                copied.level,
-                copied.prize,
+                coalesce(copied.level_key, copied.level),
+                coalesce(copied.prize_key, copied.prize),
                 copied.amount,
                 copied.paid_on,
                 copied.copy_no
-            order by copied.record_id
+            -- Of two lists the one that names the approval.
+            order by copied.approval_no is null and copied.approved_on is null, copied.record_id
         ) = 1
 ),
 
@@ -385,9 +387,11 @@ proof as (
     select
         payment.record_id,
         min(outside.record_id) as other_record_id,
+        min(link.match_probability) as match_probability,
+        -- Of a prisoner whose release nobody wrote it is not known.
         case
             when bool_or(regexp_matches(outside.kind, '死亡|去世')) then 'dead'
-            else 'in prison'
+            when bool_or(outside.ended_on is not null) then 'in prison'
         end as elsewhere
     from payment
     inner join core.person_link as link
@@ -472,6 +476,8 @@ judged as (
         payment.*,
         proof.other_record_id,
         proof.elsewhere,
+        proof.match_probability as other_probability,
+        proof.record_id is not null and proof.elsewhere is null as is_release_unknown,
         payment.needs_enrolment
         and payment.role = 'student'
         and payment.amount > 0
@@ -520,12 +526,13 @@ award as (
         bool_or(judged.is_paid_before) as is_paid_before,
         bool_or(judged.is_no_student) as is_no_student,
         bool_or(judged.is_roll_missing) as is_roll_missing,
+        bool_or(judged.is_release_unknown) as is_release_unknown,
         max(judged.elsewhere) as elsewhere,
         sum(judged.amount) filter (where judged.is_unapproved or judged.is_paid_before) as amount_unapproved,
         sum(judged.amount) filter (where judged.is_no_student or judged.elsewhere is not null) as amount_absent,
         min(judged.paid_on) as paid_from,
         max(judged.paid_on) as paid_to,
-        min(judged.match_probability) as match_probability,
+        min(least(judged.match_probability, judged.other_probability)) as match_probability,
         list_sort(
             list_distinct(
                 flatten(list([judged.record_id] || if(judged.other_record_id is null, [], [judged.other_record_id])))
@@ -597,7 +604,11 @@ told as (
             case when weighed.is_unapproved then 'paid without approval' end,
             case when weighed.is_paid_before then 'paid before the approval' end,
             case when weighed.is_short then 'paid less than is due' end,
-            case when weighed.is_approval_unknown and not weighed.is_proven then 'approval not on the list' end
+            case when weighed.is_approval_unknown and not weighed.is_proven then 'approval not on the list' end,
+            case
+                when weighed.is_release_unknown and not weighed.is_proven
+                    then 'paid to somebody sent to prison before, the day of release unknown'
+            end
         ) as wrongs,
         concat_ws(
             '、',
@@ -609,7 +620,8 @@ told as (
             case when weighed.is_unapproved then '未见批准' end,
             case when weighed.is_paid_before then '先发放后批准' end,
             case when weighed.is_short then '少于标准' end,
-            case when weighed.is_approval_unknown and not weighed.is_proven then '名单未列批准文号' end
+            case when weighed.is_approval_unknown and not weighed.is_proven then '名单未列批准文号' end,
+            case when weighed.is_release_unknown and not weighed.is_proven then '发给曾服刑人员(释放日期不明)' end
         ) as wrongs_zh
     from weighed
 ),
@@ -631,7 +643,13 @@ worded as (
         case when told.is_proven then 'suspected' else 'needs_evidence' end as verdict,
         case
             when told.is_proven then ''
-            when told.is_approval_unknown then 'competition_awards'
+            when told.is_approval_unknown or told.is_release_unknown
+                then
+                    concat_ws(
+                        ',',
+                        case when told.is_approval_unknown then 'competition_awards' end,
+                        case when told.is_release_unknown then 'counter_evidence' end
+                    )
             when told.kind = 'technical' then 'technical_students'
             when told.kind in ('higher', 'adult_higher') then 'higher_students'
             when told.kind in ('high', 'junior') then 'k12_students'

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from detectors.registry import detectors
 from pipeline.sample import lay_night, stories
 from pipeline.sample.lay import SAMPLE_DATA, SampleError
 from pipeline.sample.nights import make_small_nights
@@ -34,17 +35,18 @@ def test_the_committed_nights_are_what_the_code_makes(made: Path) -> None:
     assert stale == []
 
 
+# What only shows where many classes can be compared.
+TOO_LARGE = {"RD208"}
+
+
 def test_the_nights_are_small() -> None:
-    assert sum(path.stat().st_size for path in files(SAMPLE_DATA).values()) < 6_000_000
+    assert sum(path.stat().st_size for path in files(SAMPLE_DATA).values()) < 10_500_000
 
 
 def test_every_detector_has_a_story_and_look_alikes_too() -> None:
     told = stories.read(SAMPLE_DATA)
     found = Counter(story.detector for story in told if story.expect == "suspected")
-    assert set(found) == {
-        "DE101", "DE102", "DE103", "DE106", "RD204", "RD206", "SA401", "SA402", "SA405",
-        "SC501", "RQ601", "OM701",
-    }  # fmt: skip
+    assert set(detectors()) - set(found) == TOO_LARGE
     assert sum(story.expect == "silent" for story in told) >= 40
 
 

@@ -23,7 +23,7 @@ def scenario_05_three_plus_two_closed_late(tell: Teller) -> None:
     )
 
 
-@story(APRIL, "DE103 A")
+@story(APRIL, "DE103 A", "SA403 B")
 def scenario_05_with_the_grant_still_drawn(tell: Teller) -> None:
     """学制 5 in the vocational row: the spell is not over, the college's years are the college's."""
     boy, vocational, college = tell.pupil(born="2005-03-09"), tell.school(), tell.school("higher")
@@ -88,7 +88,7 @@ def x02_five_year_programme_listed_by_the_college_from_the_first_day(tell: Telle
     )
 
 
-@story(APRIL, "DE103 B")
+@story(APRIL, "DE103 B", "SC512 B")
 def scenario_06_college_without_an_agreement_in_the_third_year(tell: Teller) -> None:
     boy, vocational, college = tell.pupil(), tell.school(), tell.school("higher")
     other = tell.school("higher")

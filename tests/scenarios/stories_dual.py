@@ -117,7 +117,7 @@ def x04_the_same_record_number_is_kept_for_the_higher_level(tell: Teller) -> Non
     tell.enrol(boy, school, "202309", 培养层次="高级工", 学制="2", 学籍号="T20000002")
 
 
-@story(APRIL)
+@story(APRIL, "SA403 B", "SC509 C")
 def x10_merged_and_then_renamed_school_lists_its_students_under_both_codes(tell: Teller) -> None:
     old, kept = tell.school(), tell.school()
     successor = tell.school()
@@ -228,7 +228,7 @@ def p06_two_plates_on_one_gate(tell: Teller) -> None:
         tell.aid(girl, school, "2023-2024 秋")
 
 
-@story(NOVEMBER)
+@story(NOVEMBER, "RQ604 C")
 def x18_junior_school_closes_late(tell: Teller) -> None:
     boy, junior, vocational = tell.pupil(), tell.school("junior"), tell.school()
     tell.enrol(boy, junior, "202009")
@@ -252,7 +252,7 @@ def x09_back_to_high_school_where_mutual_transfer_is_not_allowed(tell: Teller) -
     tell.transfer(boy, vocational, high, "2023-03-01")
 
 
-@story(APRIL)
+@story(APRIL, "SC509 C")
 def x10_one_of_two_merged_schools_keeps_its_code(tell: Teller) -> None:
     """Trap 16: the copies in the dead code are migration, whoever keeps the code."""
     dead, kept = tell.school(), tell.school()

@@ -16,7 +16,7 @@ def _class_of(tell: Teller, school: School, size: int = 4) -> None:
         tell.aid(one, school, AUTUMN)
 
 
-@story(APRIL)
+@story(APRIL, "SA403 C")
 def scenario_28_left_on_25_october_paid_on_5_november(tell: Teller) -> None:
     boy, school = tell.pupil(), tell.school()
     _class_of(tell, school)
@@ -248,7 +248,7 @@ def s51_the_bank_drops_the_dot_and_cuts_the_name(tell: Teller) -> None:
     tell.aid(girl, school, AUTUMN, 账户姓名="古丽娜尔阿不都热")
 
 
-@story(APRIL)
+@story(APRIL, "SA403 B")
 def r36_a_part_time_student_draws_the_grant(tell: Teller) -> None:
     """非全日制 may not apply, but he is enrolled: a matter for SA403, which does not exist yet."""
     boy, school = tell.pupil(born="1985-01-01"), tell.school()
@@ -257,7 +257,7 @@ def r36_a_part_time_student_draws_the_grant(tell: Teller) -> None:
     tell.aid(boy, school, AUTUMN)
 
 
-@story(APRIL)
+@story(APRIL, "SA403 B")
 def trap_02_third_year_grant_before_2025_is_not_an_unfounded_enrolment(tell: Teller) -> None:
     """Ineligible until spring 2025, lawful after (R36, R38): SA403 will say so, SA401 must not."""
     boy, school = tell.pupil(), tell.school()

@@ -72,7 +72,7 @@ def a12_five_year_advanced_level_and_technician_level(tell: Teller) -> None:
     tell.enrol(tell.pupil(born="2003-01-06"), school, "201809", 培养层次="预备技师", 学制="")
 
 
-@story(APRIL)
+@story(APRIL, "SC512 C")
 def a12_five_year_programme_in_its_fourth_year(tell: Teller) -> None:
     tell.enrol(
         tell.pupil(born="2005-01-06"), tell.school(), "202009", 分段培养方式="五年一贯制", 学制=""
@@ -120,7 +120,7 @@ def z6_7_withdrew_came_back_and_studies(tell: Teller) -> None:
     tell.change(boy, "复学", "2024-03-08", school)
 
 
-@story(APRIL)
+@story(APRIL, "SC509 C")
 def scenario_24_merger_doubles_the_cohort_in_september(tell: Teller) -> None:
     old, new = tell.school(), tell.school()
     tell.row("school_events", 日期="2023-08-20", 类型="合并", 原标识码=old.code, 新标识码=new.code)
@@ -130,7 +130,7 @@ def scenario_24_merger_doubles_the_cohort_in_september(tell: Teller) -> None:
         tell.enrol(one, new, "202209")
 
 
-@story(APRIL)
+@story(APRIL, "SC503 B?")
 def x10_new_entrants_after_a_merger_whose_list_names_the_old_code(tell: Teller) -> None:
     old, new = tell.school(listed=False), tell.school(listed=False)
     tell.qualify(old, 2023)
