@@ -16,6 +16,7 @@ reads:
   required:
     - core.person
     - core.person_link
+    - core.person_record
     - feature.school_term
     - feature.trainee
     - training_subsidies
@@ -201,21 +202,35 @@ What to check first
 
 Whether the class took place at all: five telephone calls.
 */
-with ruled as (
+with aged as (
     select
         trainee.*,
-        person.born_on,
+        -- A number that fails its check digit tells no birth date.
+        case
+            when
+                coalesce(id_class(id_normalise(record.id_number)), '') <> 'bad_check'
+                or record.born_on is not null
+                then person.born_on
+        end as born_on
+    from feature.trainee as trainee
+    inner join core.person as person
+        on trainee.person_id = person.person_id
+    left join core.person_record as record
+        on trainee.record_id = record.record_id
+),
+
+ruled as (
+    select
+        trainee.*,
         greatest(trainee.ended_on - trainee.started_on + 1, 1) as days,
-        date_diff('year', person.born_on, trainee.started_on)
-        - if(strftime(person.born_on, '%m-%d') > strftime(trainee.started_on, '%m-%d'), 1, 0) as age,
+        date_diff('year', trainee.born_on, trainee.started_on)
+        - if(strftime(trainee.born_on, '%m-%d') > strftime(trainee.started_on, '%m-%d'), 1, 0) as age,
         -- In a class in which nobody found work, nobody is paid in full.
         greatest(max(trainee.amount_paid) over same_class, max(trainee.amount_paid) over same_course) as full_amount,
         policy_text('training.stages', null, trainee.region_code, trainee.ended_on) as stages,
         policy_number('training.prisoner_release_months', null, trainee.region_code, trainee.started_on)
             as release_months
-    from feature.trainee as trainee
-    inner join core.person as person
-        on trainee.person_id = person.person_id
+    from aged as trainee
     where
         -- X28_taken_back
         trainee.amount_paid > 0

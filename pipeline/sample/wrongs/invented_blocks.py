@@ -141,7 +141,7 @@ def an_office_for_an_address(stage: Stage) -> None:
 
 def a_technical_schools_agency(stage: Stage) -> None:
     """Register an agency's clients at a technical school, all reached at one telephone."""
-    school = school_with_a_roll(stage, "technical")
+    school = school_with_a_roll(stage, "technical", students=60)
     phone = stage.city.population.numbers.phone()
     for spell in _block(stage, school, 18):
         spell.person.phone = spell.person.household.guardian_phone = phone
