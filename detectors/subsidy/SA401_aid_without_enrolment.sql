@@ -114,7 +114,17 @@ What to check first
 The voucher and its signature; the student's registry print for the benefit term; then the account that the money went
 to and whether it is still drawn.
 */
-with own_presence as (
+with claimed_presence as (
+    select presence.*
+    from feature.term_presence as presence
+    semi join feature.aid_claim as claim
+        on
+            presence.person_id = claim.person_id
+            and presence.school_year = claim.school_year
+            and presence.term = claim.term
+),
+
+own_presence as (
     select
         presence.person_id,
         presence.registry,
@@ -123,7 +133,7 @@ with own_presence as (
         presence.term,
         max(presence.active_days) as active_days,
         max(presence.held_days) as held_days
-    from feature.term_presence as presence
+    from claimed_presence as presence
     group by
         presence.person_id,
         presence.registry,
@@ -140,7 +150,7 @@ successor_presence as (
         presence.school_year,
         presence.term,
         max(presence.active_days) as active_days
-    from feature.term_presence as presence
+    from claimed_presence as presence
     group by
         presence.person_id,
         presence.registry,
@@ -155,7 +165,7 @@ presence_anywhere as (
         presence.school_year,
         presence.term,
         max(presence.active_days) as active_days
-    from feature.term_presence as presence
+    from claimed_presence as presence
     group by presence.person_id, presence.school_year, presence.term
 ),
 

@@ -97,7 +97,17 @@ What to check first
 
 Whether the two lines have two bank confirmations; then the accounts; then at which school the student sat in the term.
 */
-with benefit as (
+with claimed_presence as (
+    select presence.*
+    from feature.term_presence as presence
+    semi join feature.aid_claim as claim
+        on
+            presence.person_id = claim.person_id
+            and presence.school_year = claim.school_year
+            and presence.term = claim.term
+),
+
+benefit as (
     select
         claim.*,
         case when claim.aid_item = 'tech_grant' then 'grant' else claim.aid_item end as benefit
@@ -226,7 +236,7 @@ presence as (
         presence.school_year,
         presence.term,
         max(presence.active_days) as active_days
-    from feature.term_presence as presence
+    from claimed_presence as presence
     group by
         presence.person_id,
         presence.registry,
