@@ -52,8 +52,10 @@ evidence:
 key: [person_id, institution_code, class_no]
 route: institution_code
 message: >-
-  {amount_paid} yuan were paid for training in class {class_no} ({occupation}, {course_from} to {course_to}): {wrongs}.
-message_zh: 培训班 {class_no}({occupation},{course_from} 至 {course_to})已发补贴 {amount_paid} 元:{wrongs_zh}。
+  {amount_paid} yuan were paid for training in class {class_no} of {institution_name} ({occupation}, {course_from} to
+  {course_to}): {wrongs}.
+message_zh: >-
+  {institution_name}培训班 {class_no}({occupation},{course_from} 至 {course_to})已发补贴 {amount_paid} 元:{wrongs_zh}。
 next: >-
   Get sign-in sheets or the video of the class, the marked papers and the employment contract; ask the trainee by
   telephone.

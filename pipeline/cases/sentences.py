@@ -16,8 +16,9 @@ from schemas.model import CodeList, SchemaError
 
 Say = Callable[[str, object], str]
 
-_CODE_OF = {"aid_items": "aid_item"}
+_CODE_OF = {"aid_items": "aid_item", "registry_status": "status"}
 """Evidence columns that hold codes of a list by another name than their own."""
+_ROUNDED_AWAY, _LEAST = 0.005, 1e-6
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,11 @@ def speaker(school_names: Mapping[str, str], language: Language) -> Say:
         if isinstance(value, list):
             return MARKS[language].item.join(say(column, part) for part in value)
         if isinstance(value, float):
-            return f"{value:.2f}".rstrip("0").rstrip(".")
+            # a chance of one in a million is not none
+            small = 0 < value < _ROUNDED_AWAY
+            return (
+                (f"{max(value, _LEAST):.6f}" if small else f"{value:.2f}").rstrip("0").rstrip(".")
+            )
         return _worded(column, str(value), language)
 
     return say

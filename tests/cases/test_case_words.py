@@ -8,6 +8,7 @@ import pytest
 from detectors.registry import detectors
 from pipeline.cases import grounds
 from pipeline.cases.reviews import read_reviews
+from pipeline.cases.sentences import speaker
 
 CHINESE_MARKS = re.compile("[；：、。]")
 
@@ -44,3 +45,15 @@ def test_a_quotation_mark_that_swallows_a_reviewed_file_is_told_not_raised(tmp_p
     path.write_text('线索编号,核查结论\nDE101-00000000,"属实\n' + "甲," * 200_000, "utf-8")
     told = [issue.issue for issue in read_reviews([(path, path.name)]).issues]
     assert told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(1e-12, "0.000001"), (0.003, "0.003"), (0.5, "0.5"), (12.345, "12.35"), (0.0, "0")],
+)
+def test_a_small_chance_is_not_told_as_none(value: float, told: str) -> None:
+    assert speaker({}, "zh")("chance", value) == told
+
+
+def test_the_status_of_a_registry_is_told_in_words() -> None:
+    assert speaker({}, "zh")("registry_status", "withdrawn") == "退学"
