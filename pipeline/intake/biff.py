@@ -18,6 +18,11 @@ _COLUMNS = 256
 _HEAD_BYTES = 4096
 
 
+def records_of(file: Compound) -> str:
+    """Name the stream that holds the records of a workbook; nothing where there is none."""
+    return next((name for name in file.streams if name.lower() in ("workbook", "book")), "")
+
+
 def assert_readable(file: Compound, name: str) -> None:
     """Raise DeliveryError for a stream of records that is too old, has a password, or cells in columns of no sheet.
 

@@ -5,7 +5,7 @@ so every chain that it would follow is followed here first.
 """
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -110,10 +110,10 @@ class Compound:
     def _content(self, sectors: Sequence[int]) -> bytes:
         with self.path.open("rb") as file:
             pieces = []
-            for sector in sectors:
-                file.seek((sector + 1) * self._sector)
+            for first, many in _runs(sectors):
+                file.seek((first + 1) * self._sector)
                 # The last sector of a file need not be written out in full.
-                pieces.append(file.read(self._sector).ljust(self._sector, b"\0"))
+                pieces.append(file.read(many * self._sector).ljust(many * self._sector, b"\0"))
         return b"".join(pieces)
 
     @cached_property
@@ -135,6 +135,14 @@ def open_compound(path: Path) -> Compound:
     if len(header) < _HEADER_BYTES or header[30] not in (9, 12) or header[32] != 6:
         raise DeliveryError(_INCOMPLETE)
     return Compound(path, header)
+
+
+def _runs(sectors: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give the sectors that lie side by side as one: the first, and how many."""
+    places = np.asarray(sectors, np.int64)
+    starts = np.flatnonzero(np.diff(places, prepend=-2) != 1)
+    lengths = np.diff(starts, append=len(places))
+    yield from zip(places[starts].tolist(), lengths.tolist(), strict=True)
 
 
 def _followed(first: int, links: Sequence[int]) -> list[int]:

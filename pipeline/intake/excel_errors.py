@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from lxml import etree
@@ -30,7 +30,7 @@ def errors_told(path: Path) -> Mapping[str, str]:
             if part and (_FORMULAS in names or part.file_size <= _SMALL_BYTES):
                 places = _places(package, part)
                 if places:
-                    told[sheet] = _said(places)
+                    told[sheet] = named(places)
     return told
 
 
@@ -42,10 +42,11 @@ def _places(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> list[str]:
     return [place.decode() for place in found]
 
 
-def _said(places: list[str]) -> str:
-    named = ", ".join(places[:_PLACES_TOLD])
+def named(places: Sequence[str]) -> str:
+    """Name the first cells with an error, count the others, and say what they were read as."""
+    first = ", ".join(places[:_PLACES_TOLD])
     more = f" and {len(places) - _PLACES_TOLD:,} more" if len(places) > _PLACES_TOLD else ""
-    return f"Excel errors in {named}{more}, read as empty cells"
+    return f"Excel errors in {first}{more}, read as empty cells"
 
 
 def _sheets(

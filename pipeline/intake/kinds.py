@@ -136,7 +136,7 @@ def _kind_of_compound(path: Path) -> Kind:
     file = compound.open_compound(path)
     if "EncryptedPackage" in file.streams:
         raise DeliveryError(biff.PROTECTED)
-    name = next((name for name in file.streams if name.lower() in ("workbook", "book")), "")
+    name = biff.records_of(file)
     if not name:
         what = next((_COMPOUNDS[name] for name in file.streams if name in _COMPOUNDS), "")
         raise DeliveryError(f"is {what or 'no workbook'}; {_NO_TABLE}")

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from pipeline.intake import biff_errors, excel_errors
 from pipeline.intake.columnar import read_table
 from pipeline.intake.dbf import read_dbf
 from pipeline.intake.delimited import read_text
-from pipeline.intake.excel_errors import errors_told
 from pipeline.intake.kinds import Kind, kind_of
 from pipeline.intake.package import assert_harmless
 from pipeline.intake.sheet import Block, Line, Reject, Sheet
@@ -79,7 +79,11 @@ def extensions() -> tuple[str, ...]:
 
 def _package(path: Path) -> Iterable[Sheet]:
     assert_harmless(path)
-    return read_worksheets(path, errors_told(path))
+    return read_worksheets(path, excel_errors.errors_told(path))
+
+
+def _records(path: Path) -> Iterable[Sheet]:
+    return read_worksheets(path, biff_errors.errors_told(path))
 
 
 def _text(path: Path) -> Iterable[Sheet]:
@@ -98,7 +102,7 @@ _READERS: Mapping[Kind, Callable[[Path], Iterable[Sheet]]] = MappingProxyType(
     {
         Kind.XLSX: _package,
         Kind.XLSB: read_worksheets,
-        Kind.XLS: read_worksheets,
+        Kind.XLS: _records,
         Kind.PAGE: read_page,
         Kind.XML: read_spreadsheet,
         Kind.PARQUET: _columns,

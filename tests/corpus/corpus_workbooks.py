@@ -24,6 +24,7 @@ from made_containers import (
     locked_workbook,
     members_changed,
     old_workbook,
+    old_workbook_with_error,
     old_workbook_with_password,
     shared_workbook,
     spreadsheet_ml,
@@ -215,6 +216,13 @@ CELLS = (
     BadDelivery(
         "a formula that could not be worked out, where a day should be",
         {"a.xlsx": _with_error("D2")},
+        (loaded(3),),
+        ("Excel errors in D2",),
+        {(2, "valid_from"): None},
+    ),
+    BadDelivery(
+        "a formula of an .xls that could not be worked out, where a day should be",
+        {"a.xls": old_workbook_with_error(1, 3, 名单=LIST)},
         (loaded(3),),
         ("Excel errors in D2",),
         {(2, "valid_from"): None},

@@ -57,7 +57,7 @@ def parquet_of(rows: Sequence[Row]) -> bytes:
 def old_book(**sheets: Sequence[Row]) -> xlwt.Workbook:
     book = xlwt.Workbook(encoding="utf-8")
     for name, rows in sheets.items():
-        sheet = book.add_sheet(name)
+        sheet = book.add_sheet(name, cell_overwrite_ok=True)
         for at, row in enumerate(rows):
             for column, cell in enumerate(row):
                 sheet.write(at, column, cell)
@@ -66,8 +66,19 @@ def old_book(**sheets: Sequence[Row]) -> xlwt.Workbook:
 
 def old_workbook(**sheets: Sequence[Row]) -> bytes:
     """Give an .xls of Excel 97 (BIFF8)."""
+    return _saved(old_book(**sheets))
+
+
+def old_workbook_with_error(row: int, column: int, **sheets: Sequence[Row]) -> bytes:
+    """Give an .xls with #N/A in place of a value of its first sheet."""
+    book = old_book(**sheets)
+    book.get_sheet(0).row(row).set_cell_error(column, 0x2A)
+    return _saved(book)
+
+
+def _saved(book: xlwt.Workbook) -> bytes:
     stream = io.BytesIO()
-    old_book(**sheets).save(stream)
+    book.save(stream)
     return stream.getvalue()
 
 

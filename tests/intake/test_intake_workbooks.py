@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import struct
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -88,6 +90,42 @@ def test_formulas_give_their_last_value_and_errors_nothing(tmp_path: Path) -> No
     assert cells_of(content, tmp_path, ".xlsx") == [("王一虚", None, "2", "是")]
     (sheet,) = opened(tmp_path, content, ".xlsx")
     assert "Excel errors in B2, read as empty" in sheet.remark
+
+
+def test_errors_of_an_old_workbook_are_told_by_sheet_and_place(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    for name in ("一", "Zwei", "好"):
+        sheet = book.add_sheet(name)
+        sheet.write(0, 0, "姓名")
+        sheet.write(1, 0, "\x05\x02\x08" if name == "好" else "王一虚")
+    book.get_sheet(0).row(1).set_cell_error(27, 0x2A)
+    for row in range(1, 6):
+        book.get_sheet(1).row(row).set_cell_error(1, 0x07)
+    book.get_sheet(2).row(1).set_cell_boolean(1, 1)
+    content = saved(book)
+    told = [sheet.remark for sheet in opened(tmp_path, content, ".xls")]
+    assert told == [
+        "Excel errors in AB2, read as empty cells",
+        "Excel errors in B2, B3, B4 and 2 more, read as empty cells",
+        "",
+    ]
+
+
+def test_a_formula_of_an_old_workbook_that_fails_is_told(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    sheet.write(0, 0, "数")
+    sheet.write(1, 0, xlwt.Formula("1+1"))
+    content = saved(book)
+    (formula,) = re.finditer(rb"\x06\x00.\x00\x01\x00\x00\x00..", content, re.DOTALL)
+    at = formula.end()
+    worked_out = content[:at] + struct.pack("<d", 2) + content[at + 8 :]
+    failed = content[:at] + b"\x02\x00\x07\x00\x00\x00\xff\xff" + content[at + 8 :]
+    assert cells_of(worked_out, tmp_path) == [("2",)]
+    assert cells_of(failed, tmp_path) == [(None,)]
+    assert [one.remark for one in opened(tmp_path, failed, ".xls")] == [
+        "Excel errors in A2, read as empty cells"
+    ]
 
 
 def test_rich_text_is_read_whole_and_its_pronunciation_is_not(tmp_path: Path) -> None:
