@@ -174,10 +174,11 @@ payer as (
 receipt as (
     select
         payer.*,
-        fee.amount as fee,
         fee.fee_item,
         trim(fee.payee) as payee,
-        text_key(fee.payee) as payee_key
+        text_key(fee.payee) as payee_key,
+        -- What is called a refund was given back, whatever its sign.
+        if(regexp_matches(fee.fee_item, '退|返还|冲红|冲销|红冲'), -abs(fee.amount), fee.amount) as fee
     from fee_receipts as fee
     inner join payer
         on
@@ -185,7 +186,12 @@ receipt as (
             and fee.school_code = payer.own_code
     where
         -- X29_other_fees
-        regexp_matches(fee.fee_item, '学费|学杂费|教学费|培训|考证|考试')
+        (
+            regexp_matches(fee.fee_item, '学费|学杂费|教学费|培训|考证|考试')
+            -- A refund that does not say of what is taken for one of tuition.
+            or (fee.amount < 0 or regexp_matches(fee.fee_item, '退|返还|冲红|冲销|红冲'))
+            and not regexp_matches(fee.fee_item, '住宿|宿舍|教材|书|伙食|餐|保险|服装|校服|体检|押金|军训|实习')
+        )
         -- X24_training_beside_school
         and not regexp_matches(fee.fee_item, '培训|考证|考试|鉴定')
         and policy_number(

@@ -77,6 +77,10 @@ params:
     default: 60
     unit: days
     comment: Own estimate; after that time the list of attendance has a student.
+  adult_age:
+    default: 20
+    unit: years
+    comment: Own estimate; where the kind of entrant was left empty, from this age on it is an adult.
   likeness:
     default: 0.1
     unit: correlation
@@ -180,7 +184,11 @@ with entrant as (
             and regexp_matches(listed.boarding, '走读|通学|外宿|不住'),
             false
         ) as is_far,
-        coalesce(recruit.entrant_type not in ('junior_fresh', 'junior_past'), false) as is_adult
+        coalesce(
+            recruit.entrant_type not in ('junior_fresh', 'junior_past'),
+            recruit.started_on >= record.born_on + to_years(cast($adult_age as integer)),
+            false
+        ) as is_adult
     from feature.recruit as recruit
     inner join feature.intake as intake
         on recruit.record_id = intake.record_id
@@ -348,10 +356,21 @@ partner as (
         coalesce(other.current_school_code, trim(programme.partner_code))
 ),
 
+integrated as (
+    select
+        integrated_class.class_name,
+        coalesce(school.current_school_code, integrated_class.vocational_code) as school_code
+    from integrated_classes as integrated_class
+    left join core.school as school
+        on integrated_class.vocational_code = school.school_code
+    group by integrated_class.class_name, coalesce(school.current_school_code, integrated_class.vocational_code)
+),
+
 student as (
     select
         entrant.*,
         listed_adult.person_id is not null as is_listed_adult,
+        integrated.class_name is not null as is_in_integrated_class,
         partner.partner_code is not null
         or coalesce(regexp_full_match(entrant.joint_school_code, '(36|41|42)[0-9]{8}'), false)
         or entrant.is_at_partner as is_with_partner,
@@ -368,7 +387,7 @@ student as (
             and least(coalesce(entrant.ended_on, as_of()), as_of()) > entrant.started_on + $trace_days,
             admission_year.year is not null
             and by_platform.record_id is null
-            and coalesce(entrant.entrant_type = 'junior_fresh', true)
+            and coalesce(entrant.entrant_type = 'junior_fresh', not entrant.is_adult)
         ] as has_marks
     from entrant
     left join sharing
@@ -393,6 +412,10 @@ student as (
         on entrant.cohort = admission_year.year
     left join listed_adult
         on entrant.person_id = listed_adult.person_id
+    left join integrated
+        on
+            entrant.school_code = integrated.school_code
+            and entrant.class_name = integrated.class_name
     left join core.school as joint_school
         on trim(entrant.joint_school_code) = joint_school.school_code
     left join partner
@@ -431,10 +454,10 @@ group_of_students as (
         cast(count(distinct member.person_id) as integer) as students,
         cast(sum(member.amount_paid) as decimal(14, 2)) as amount_paid,
         any_value(member.own_mark) as own_mark,
-        any_value(member.class_name order by member.record_id) as class_name,
         count(*) as member_count,
         min(member.started_on) as overlap_from,
         count(*) filter (where member.is_at_approved_site) as at_approved_site,
+        count(*) filter (where member.is_in_integrated_class) as in_integrated_class,
         count(*) filter (where member.is_with_partner) as with_partner,
         count(*) filter (where member.joint_school_code is not null) as with_joint_code,
         count(*) filter (where member.is_adult) as adults,
@@ -608,6 +631,7 @@ told as (
         ordered.name,
         count(*) as marks_borne,
         bool_or(ordered.mark = 4) as has_site_mark,
+        bool_or(ordered.mark = 7) as has_absence_mark,
         array_to_string(
             list(
                 concat(
@@ -648,16 +672,6 @@ flexible as (
     group by filing.year, coalesce(school.current_school_code, filing.school_code)
 ),
 
-integrated as (
-    select
-        integrated_class.class_name,
-        coalesce(school.current_school_code, integrated_class.vocational_code) as school_code
-    from integrated_classes as integrated_class
-    left join core.school as school
-        on integrated_class.vocational_code = school.school_code
-    group by integrated_class.class_name, coalesce(school.current_school_code, integrated_class.vocational_code)
-),
-
 suspicious as (
     select
         block.*,
@@ -678,6 +692,13 @@ suspicious as (
             case
                 when 2 * block.adults >= block.member_count and not is_delivered('flexible_filings')
                     then 'flexible_filings'
+            end,
+            case
+                -- Taught at the high school, which keeps its lists.
+                when
+                    (told.has_site_mark or told.has_absence_mark or block.kind = 'site')
+                    and not is_delivered('integrated_classes')
+                    then 'integrated_classes'
             end,
             case
                 when 2 * block.with_joint_code >= block.member_count and not is_delivered('joint_programs')
@@ -710,11 +731,6 @@ suspicious as (
             block.school_code = flexible.school_code
             and block.cohort = flexible.year
             and 2 * block.adults >= block.member_count
-    left join integrated
-        on
-            block.school_code = integrated.school_code
-            and block.class_name = integrated.class_name
-            and block.kind = 'class'
     where
         discovered.chance < 1
         and discovered.false_discoveries <= $false_rate
@@ -724,7 +740,7 @@ suspicious as (
             or not is_delivered('attendance')
         )
         -- X06_integrated_class
-        and integrated.class_name is null
+        and 2 * block.in_integrated_class < block.member_count
         -- X11_adult_block
         and flexible.school_code is null
         and 2 * block.listed_adults < block.member_count

@@ -33,6 +33,7 @@ evidence:
   - left_from_grade
   - joined_grade
   - window_grades
+  - window_zh
   - terms_studied
   - terms_due
   - match_probability
@@ -46,7 +47,7 @@ message: >-
   {problem}. Terms of vocational study {terms_studied}, due {terms_due}; window here {window_grades}.
 message_zh: >-
   该生 {overlap_from} 由普通高中转入中职,转出时为 {left_from_grade}(年级.学期),转入 {joined_grade},{problem_zh};
-  在中职学习 {terms_studied} 个学期(应不少于 {terms_due} 个),当地窗口 {window_grades}。
+  在中职学习 {terms_studied} 个学期(应不少于 {terms_due} 个),当地转学窗口:{window_zh}。
 next: >-
   Read the application and both bureaus' approvals for grade and day; then see in which class the student really sits
   and when the certificate is due.
@@ -339,7 +340,8 @@ worded as (
         end as problem_zh,
         coalesce(((found.low_half + 1) // 2) || '.' || (2 - found.low_half % 2), '-') as left_from_grade,
         ((found.target_half + 1) // 2) || '.' || (2 - found.target_half % 2) as joined_grade,
-        coalesce(replace(found.window_grades, ';', ','), '-') as window_grades,
+        coalesce(replace(found.window_grades, ';', ','), 'not set') as window_grades,
+        coalesce(replace(found.window_grades, ';', '、'), '未规定') as window_zh,
         case
             when found.problem in ('higher_grade', 'short_study') then 'B'
             when found.problem = 'outside_window' and found.low_half >= 5 then 'B'
@@ -396,6 +398,7 @@ select
     judged.left_from_grade,
     judged.joined_grade,
     judged.window_grades,
+    judged.window_zh,
     judged.terms_studied,
     judged.terms_due,
     judged.match_probability,

@@ -25,6 +25,7 @@ evidence:
   - overlap_from
   - agreed_colleges
   - found_colleges
+  - colleges_zh
   - severity
   - certainty
   - evidence_record_ids
@@ -34,8 +35,7 @@ message: >-
   {students} students of major {major_code}, entered {cohort}, are marked as 3+2 or five-year: {problem}. Colleges
   agreed {agreed_colleges}, found {found_colleges}, since {overlap_from}.
 message_zh: >-
-  该校 {cohort} 级专业 {major_code} 有 {students} 名学生标注贯通培养:{problem_zh};协议高校 {agreed_colleges},
-  实际 {found_colleges},起始 {overlap_from}。
+  该校 {cohort} 级专业 {major_code} 有 {students} 名学生标注贯通培养,自 {overlap_from} 起{problem_zh}({colleges_zh})。
 next: >-
   Read the agreement with its numbers and the college's list of those promoted (转段); ask the families what they
   were promised, and settle who graduates as an ordinary vocational student.
@@ -62,6 +62,10 @@ exceptions:
     says: The agreement was signed by the school's predecessor, or by a college since renamed or merged.
     says_zh: 协议由合并、更名前的学校(高校)签订。
     proof: core.school
+  - name: X17_written_otherwise
+    says: A college has a full-time student of that name and birthday under another number.
+    says_zh: 高校有同名、同出生日期的全日制学生,仅证件号写法不一,视为已转段。
+    proof: higher_students
   - name: X18_left_the_chain
     says: The vocational record was ended before; the student failed or declined the promotion and graduated, or left.
     says_zh: 未通过或放弃转段,已按普通中职毕业(或退学),其后另行升学。
@@ -124,6 +128,8 @@ marked as (
         enrolment.region_code,
         enrolment.cohort,
         enrolment.major_code,
+        enrolment.name,
+        enrolment.born_on,
         enrolment.started_on,
         enrolment.ended_on,
         enrolment.expected_end_on,
@@ -205,6 +211,19 @@ colleges as (
     group by at_college.record_id
 ),
 
+named_at_college as (
+    select marked.record_id
+    from marked
+    inner join core.enrolment as college
+        on
+            marked.born_on = college.born_on
+            and name_key(marked.name) = name_key(college.name)
+            and college.registry = 'higher'
+            and college.study_form = 'full_time'
+            and marked.started_on < college.started_on
+    group by marked.record_id
+),
+
 college_year as (
     select
         college.cohort,
@@ -224,6 +243,7 @@ measured as (
         agreed.record_id is not null as has_agreement,
         coalesce(colleges.is_at_agreed, false) as is_at_agreed,
         colleges.record_id is not null as is_at_any,
+        named_at_college.record_id is not null as is_named_at_college,
         coalesce(agreed.college_codes, []) as agreed_codes,
         coalesce(colleges.college_codes, []) as college_codes,
         coalesce(colleges.college_record_ids, []) as college_record_ids,
@@ -237,6 +257,8 @@ measured as (
         on marked.record_id = agreed.record_id
     left join colleges
         on marked.record_id = colleges.record_id
+    left join named_at_college
+        on marked.record_id = named_at_college.record_id
     left join lost
         on marked.record_id = lost.record_id
 ),
@@ -293,6 +315,8 @@ broken as (
                 dated.has_agreement
                 and dated.is_open
                 and not dated.is_at_any
+                -- X17_written_otherwise
+                and not dated.is_named_at_college
                 and as_of() >= dated.missing_from
                 -- X20_held_enrolment
                 and dated.standing = 'active'
@@ -331,6 +355,19 @@ student as (
     where broken.problem is not null
 ),
 
+-- How an inspector calls a college: by its name.
+college_name as (
+    select map_from_entries(list((named.code, named.school_name))) as by_code
+    from (
+        select
+            right(college.school_code, 5) as code,
+            min(college.school_name) as school_name
+        from core.school as college
+        where college.kind in ('higher', 'adult_higher')
+        group by right(college.school_code, 5)
+    ) as named
+),
+
 school as (
     select
         student.school_code,
@@ -340,12 +377,8 @@ school as (
         cast(count(distinct student.person_id) as integer) as students,
         min(student.overlap_from) as overlap_from,
         bool_and(student.needs_colleges) as needs_colleges,
-        coalesce(
-            nullif(array_to_string(list_sort(list_distinct(flatten(list(student.agreed_codes)))), ','), ''), '-'
-        ) as agreed_colleges,
-        coalesce(
-            nullif(array_to_string(list_sort(list_distinct(flatten(list(student.college_codes)))), ','), ''), '-'
-        ) as found_colleges,
+        list_sort(list_distinct(flatten(list(student.agreed_codes)))) as agreed_codes,
+        list_sort(list_distinct(flatten(list(student.college_codes)))) as found_codes,
         list_sort(list_distinct(flatten(list(student.record_ids)))) as evidence_record_ids
     from student
     group by student.school_code, student.cohort, student.major_code, student.problem
@@ -355,6 +388,34 @@ judged as (
     select
         school.*,
         case when school.problem = 'wrong_college' then 'B' else 'C' end as severity,
+        coalesce(nullif(array_to_string(school.agreed_codes, ','), ''), '-') as agreed_colleges,
+        coalesce(nullif(array_to_string(school.found_codes, ','), ''), '-') as found_colleges,
+        concat_ws(
+            ',',
+            '协议高校:' || nullif(
+                array_to_string(
+                    list_transform(
+                        school.agreed_codes,
+                        lambda code: coalesce(college_name.by_code[code] || ' ' || code, code)
+                    ),
+                    '、'
+                ),
+                ''
+            ),
+            coalesce(
+                '高校学籍在:' || nullif(
+                    array_to_string(
+                        list_transform(
+                            school.found_codes,
+                            lambda code: coalesce(college_name.by_code[code] || ' ' || code, code)
+                        ),
+                        '、'
+                    ),
+                    ''
+                ),
+                '均无高校学籍'
+            )
+        ) as colleges_zh,
         -- A college record written under a wrong number is missed.
         case when school.problem = 'no_college' then 'probable' else 'certain' end as certainty,
         case school.problem
@@ -380,6 +441,7 @@ judged as (
             end
         ) as missing_inputs
     from school
+    cross join college_name
 ),
 
 worded as (
@@ -399,6 +461,7 @@ select
     worded.overlap_from,
     worded.agreed_colleges,
     worded.found_colleges,
+    worded.colleges_zh,
     worded.severity,
     worded.certainty,
     worded.evidence_record_ids,

@@ -63,6 +63,10 @@ exceptions:
     says: Came by approved transfer; the mode was filed where the student was recruited.
     says_zh: 经批准转入,由原招生学校备案。
     proof: core.change
+  - name: X19_spring_intake
+    says: Spring entrants of a programme that was filed in time for their own calendar year.
+    says_zh: 春季入学的社会人员,其入学当年已按时备案。
+    proof: flexible_filings
 history:
   - {on: 2024-04-15, note: First edition.}
 ---
@@ -74,7 +78,7 @@ not filed, it is the easiest cover for students who never come, and their diplom
 Asked only where and when a policy pack demands the filing (Xinzhou, intake of 2023, vocational schools). Adults are all
 entrants but fresh graduates; the flexible form shows in the name of the class, or probably in the form of study. Two
 problems: not_filed, and filed_late, after the course had begun. The list of a year that names no school was not
-delivered.
+delivered; spring entrants may stand on the one of the autumn before or of their own year.
 
 What to check first
 
@@ -90,6 +94,10 @@ with entrant as (
         enrolment.region_code,
         enrolment.cohort,
         enrolment.started_on,
+        case
+            when month(enrolment.started_on) < 7 and year(enrolment.started_on) > enrolment.cohort
+                then year(enrolment.started_on)
+        end as spring_year,
         case when enrolment.class_name like '%学分%' then '学分制' else '弹性学制' end as mode,
         coalesce(regexp_matches(enrolment.class_name, '弹性|学分'), false) as is_named
     from core.enrolment as enrolment
@@ -116,23 +124,6 @@ transferred_in as (
     group by change.enrolment_record_id
 ),
 
-bound as (
-    select entrant.*
-    from entrant
-    left join transferred_in
-        on entrant.record_id = transferred_in.record_id
-    where
-        -- Who is registered in August belongs to the intake that begins in September.
-        policy_number(
-            'flexible.filing_required',
-            entrant.registry,
-            entrant.region_code,
-            greatest(entrant.started_on, make_date(entrant.cohort, 9, 1))
-        ) = 1
-        -- X15_transferred_in
-        and transferred_in.record_id is null
-),
-
 filed as (
     select
         filing.year,
@@ -151,6 +142,36 @@ filing_year as (
     group by filed.year
 ),
 
+bound as (
+    select
+        entrant.*,
+        entrant.spring_year is not null and spring_list.year is null as is_without_spring_list
+    from entrant
+    left join transferred_in
+        on entrant.record_id = transferred_in.record_id
+    left join filed as spring_filing
+        on
+            entrant.school_code = spring_filing.school_code
+            and entrant.spring_year = spring_filing.year
+    left join filing_year as spring_list
+        on entrant.spring_year = spring_list.year
+    where
+        -- Who is registered in August belongs to the intake that begins in September.
+        policy_number(
+            'flexible.filing_required',
+            entrant.registry,
+            entrant.region_code,
+            greatest(entrant.started_on, make_date(entrant.cohort, 9, 1))
+        ) = 1
+        -- X15_transferred_in
+        and transferred_in.record_id is null
+        -- X19_spring_intake
+        and not (
+            spring_filing.year is not null
+            and coalesce(spring_filing.filed_on <= entrant.started_on + cast($filing_days as integer), true)
+        )
+),
+
 programme as (
     select
         bound.school_code,
@@ -159,6 +180,7 @@ programme as (
         cast(count(distinct bound.person_id) as integer) as students,
         min(bound.started_on) as overlap_from,
         bool_or(bound.is_named) as is_named,
+        count(distinct bound.person_id) filter (where not bound.is_without_spring_list) as on_delivered_lists,
         array_to_string(list_sort(list_distinct(list(bound.mode))), '、') as mode,
         list(bound.record_id order by bound.record_id) as evidence_record_ids
     from bound
@@ -172,7 +194,10 @@ judged as (
         case when filed.year is null then 'not_filed' else 'filed_late' end as problem,
         concat_ws(
             ',',
-            case when filing_year.year is null then 'flexible_filings' end,
+            case
+                when filing_year.year is null or programme.on_delivered_lists < $least_students
+                    then 'flexible_filings'
+            end,
             case when not is_delivered('school_events') then 'school_events' end,
             case when not is_delivered('status_changes') then 'status_changes' end
         ) as missing_inputs

@@ -69,6 +69,10 @@ params:
     default: policy:dual.lag_days
     unit: days
     comment: A list may be behind by so much; later entrants are not asked about yet.
+  near_digits:
+    default: 4
+    unit: digits
+    comment: Own estimate; numbers of eighteen digits that differ in more are two people's, whose names are common.
 exceptions:
   - name: X04_consecutive_levels
     says: The next level at the same technician school, whose students keep the label of their first entry.
@@ -83,8 +87,8 @@ exceptions:
     says_zh: 入学不久,主管部门名单尚未更新到入学日期。
     proof: core.enrolment
   - name: X17_listed_under_another_number
-    says: The list has the same name, present or former, of somebody whom no school has; a number is wrong.
-    says_zh: 名单中有同名(含曾用名)且未被其他学生对应的人员,仅证件号写法不一。
+    says: The list has that name, held by nobody at any school, under nearly that number, that birthday or no number.
+    says_zh: 名单中有同名(含曾用名)且未被其他学生对应的人员,证件号仅个别数位不一、出生日期相同或名单无有效证件号。
     proof: special_statuses
   - name: X20_service_documented
     says: The army's list, or the place that a school kept, shows the service that made the student a veteran.
@@ -144,6 +148,8 @@ claim as (
         enrolment.class_name,
         enrolment.cohort,
         enrolment.started_on,
+        enrolment.id_number,
+        enrolment.born_on,
         category.category_zh,
         record.hukou_code,
         name_key(enrolment.name) as own_name,
@@ -164,7 +170,14 @@ listed as (
         status.record_id,
         category.entrant_type,
         link.person_id,
-        name_key(status.name) as listed_name
+        name_key(status.name) as listed_name,
+        -- A number that is no resident's, or that the list gives to two people, says nothing of its bearer.
+        case
+            when
+                id_class(status.id_number) in ('valid', 'bad_check', 'bad_date', 'rounded')
+                and count(distinct name_key(status.name)) over (partition by status.id_number) = 1
+                then status.id_number
+        end as listed_number
     from special_statuses as status
     inner join category
         on regexp_matches(status.kind, category.list_words)
@@ -192,18 +205,90 @@ listed_anywhere as (
     group by listed.person_id
 ),
 
--- Names on a list whose bearers no school has: a claimant of that name may be one of them under a wrong number.
-spare_name as (
+-- Those on a list whom no school has: a claimant of that name may be one of them under a wrong number.
+spare as (
     select
         listed.entrant_type,
-        listed.listed_name
+        listed.listed_name,
+        listed.listed_number,
+        -- Spreadsheets round numbers to fifteen digits.
+        if(id_class(listed.listed_number) = 'rounded', 15, 18) as kept_digits
     from listed
     left join core.enrolment as taken
         on
             listed.person_id = taken.person_id
             and taken.registry in ('vocational', 'technical')
     where taken.record_id is null
-    group by listed.entrant_type, listed.listed_name
+    group by listed.entrant_type, listed.listed_name, listed.listed_number
+),
+
+bearer as (
+    select
+        claim.record_id,
+        claim.person_id,
+        claim.entrant_type,
+        claim.id_number,
+        claim.born_on,
+        unnest(list_distinct([claim.own_name, claim.former_name])) as known_name
+    from claim
+),
+
+namesake as (
+    select
+        bearer.record_id,
+        bearer.person_id,
+        bearer.id_number,
+        bearer.born_on,
+        spare.listed_number,
+        spare.kept_digits
+    from bearer
+    inner join spare
+        on
+            bearer.entrant_type = spare.entrant_type
+            and bearer.known_name = spare.listed_name
+),
+
+-- All numbers under which such a claimant is known.
+known_number as (
+    select
+        namesake.person_id,
+        list_distinct(list_concat(list(namesake.id_number), list(record.id_number))) as own_numbers
+    from namesake
+    left join core.person_link as link
+        on namesake.person_id = link.person_id
+    left join core.person_record as record
+        on link.record_id = record.record_id
+    group by namesake.person_id
+),
+
+own_number as (
+    select
+        known.person_id,
+        known.own_number,
+        if(id_class(known.own_number) = 'rounded', 15, 18) as kept_digits
+    from (
+        select
+            known_number.person_id,
+            unnest(known_number.own_numbers) as own_number
+        from known_number
+    ) as known
+    where id_class(known.own_number) in ('valid', 'bad_check', 'bad_date', 'rounded')
+),
+
+listed_otherwise as (
+    select namesake.record_id
+    from namesake
+    left join own_number
+        on namesake.person_id = own_number.person_id
+    where
+        namesake.listed_number is null
+        or own_number.own_number is null
+        or id_birth(namesake.listed_number) = namesake.born_on
+        or damerau_levenshtein(
+            left(namesake.listed_number, least(namesake.kept_digits, own_number.kept_digits)),
+            left(own_number.own_number, least(namesake.kept_digits, own_number.kept_digits))
+        ) <= $near_digits
+    group by namesake.record_id
 ),
 
 served as (
@@ -241,12 +326,15 @@ served_person as (
 asked as (
     select
         claim.*,
-        listed_person.person_id is not null as is_listed
+        listed_person.person_id is not null as is_listed,
+        listed_otherwise.record_id is not null as is_listed_otherwise
     from claim
     left join listed_person
         on
             claim.person_id = listed_person.person_id
             and claim.entrant_type = listed_person.entrant_type
+    left join listed_otherwise
+        on claim.record_id = listed_otherwise.record_id
 ),
 
 by_school as (
@@ -254,7 +342,7 @@ by_school as (
         asked.entrant_type,
         asked.school_code,
         count(distinct asked.person_id) as claimants,
-        count(distinct asked.person_id) filter (where asked.is_listed) as listed
+        count(distinct asked.person_id) filter (where asked.is_listed or asked.is_listed_otherwise) as listed
     from asked
     group by asked.entrant_type, asked.school_code
 ),
@@ -275,7 +363,7 @@ by_class as (
         asked.cohort,
         coalesce(asked.class_name, '') as class_name,
         count(distinct asked.person_id) as claimants,
-        count(distinct asked.person_id) filter (where asked.is_listed) as listed
+        count(distinct asked.person_id) filter (where asked.is_listed or asked.is_listed_otherwise) as listed
     from asked
     group by asked.entrant_type, asked.school_code, asked.cohort, coalesce(asked.class_name, '')
 ),
@@ -312,10 +400,6 @@ unproven as (
         on asked.entrant_type = listed_kind.entrant_type
     left join listed_anywhere
         on asked.person_id = listed_anywhere.person_id
-    left join spare_name
-        on
-            asked.entrant_type = spare_name.entrant_type
-            and spare_name.listed_name in (asked.own_name, asked.former_name)
     left join served_person
         on
             asked.person_id = served_person.person_id
@@ -334,7 +418,7 @@ unproven as (
         -- X11_listed_in_another_category
         and listed_anywhere.person_id is null
         -- X17_listed_under_another_number
-        and spare_name.listed_name is null
+        and not asked.is_listed_otherwise
         -- X20_service_documented
         and not (asked.entrant_type = 'veteran' and served_person.person_id is not null)
     qualify

@@ -94,8 +94,8 @@ exceptions:
     says_zh: 无证件时的 J、L 学籍号在办证后升级为 G 号。
     proof: k12_students
   - name: X17_number_amended
-    says: The number or the person's data were amended with approval.
-    says_zh: 学籍号或关键信息已按程序申请变更并通过审核。
+    says: The number or the person's data were amended with approval; junior school has the former ones.
+    says_zh: 学籍号或关键信息已按程序申请变更并通过审核,初中学籍仍为变更前信息。
     proof: core.change
   - name: X17_written_otherwise
     says: A junior school has the same number, or the same name and birthday for a pupil whom no school took over.
@@ -406,8 +406,12 @@ no_record as (
         on
             fresh.exam_no = candidate.exam_no
             and fresh.intake_year = candidate.year
+    left join amended
+        on fresh.record_id = amended.record_id
     where
         not fresh.is_continued
+        -- X17_number_amended
+        and amended.record_id is null
         -- X17_written_otherwise
         and same_number.record_id is null
         and spare_pupil.known_name is null

@@ -63,8 +63,7 @@ def enter_technical(
     """Enter a technical school in autumn `cohort`; its registry has numbers of its own."""
     school = school or _near(city, person, city.schools.technical)
     spell = _enter(city, person, "technical", school, date(cohort, 9, 1))
-    serial = city.population.numbers.serial() % 100000
-    spell.student_no = f"{school.code}{cohort}{serial:05d}"
+    spell.student_no = f"{school.code}{cohort}{city.population.numbers.serial():05d}"
     spell.level, spell.years = level, _LEVELS[level]
     spell.expected_end = date(cohort + spell.years, 7, 1)
     spell.major = city.dice.pick(school.majors)
@@ -81,8 +80,7 @@ def enter_higher(city: City, person: Person, year: int, school: School | None = 
     """Enter a full-time three-year college course in autumn `year`."""
     school = school or city.dice.pick(city.schools.higher)
     spell = _enter(city, person, "higher", school, date(year, 9, 1))
-    serial = city.population.numbers.serial() % 100000
-    spell.student_no = f"{year}{school.code[-5:]}{serial:05d}"
+    spell.student_no = f"{year}{school.code[-5:]}{city.population.numbers.serial():05d}"
     spell.exam_no = city.population.numbers.candidate(year, person.household.division)
     spell.level = "专科"
     spell.major = city.dice.pick(school.majors)

@@ -10,7 +10,8 @@ from pipeline.sample.schools import School
 from pipeline.sample.stage import Stage
 
 JILIN, JIAMUSI = "990201", "990305"
-_TOWN_SCHOOLS, _TOWN_ENTRANTS = 3, 25  # so few that no school of them is judged by its profile
+_TOWN_SCHOOLS, _PER_STUDENT = 3, 3 / 30_000  # at least; a larger city has larger neighbours
+_TOWN_ENTRANTS = 25  # so few that no school of them is judged by its profile
 
 
 def resident(stage: Stage, cohort: int, division: str, *, with_junior: bool = True) -> Person:
@@ -27,13 +28,13 @@ def moved_to(person: Person, division: str) -> None:
 
 
 def town(stage: Stage, cohort: int) -> list[School]:
-    """Give the three vocational schools of Jilin's stand-in with honest entrants of a cohort; founded once."""
+    """Give the vocational schools of Jilin's stand-in with honest entrants of a cohort; founded once."""
     name = f"江城区虚构{cohort}"
     known = [one for one in stage.city.schools.founded if one.name.startswith(name)]
     if known:
         return known
     schools = []
-    for place in range(_TOWN_SCHOOLS):
+    for place in range(max(_TOWN_SCHOOLS, round(stage.city.students * _PER_STUDENT))):
         school = stage.new_school("vocational", county=JILIN, name=f"{name}第{place + 1}职业学校")
         for _ in range(_TOWN_ENTRANTS):
             enrol.enter_vocational(stage.city, resident(stage, cohort, JILIN), cohort, school)

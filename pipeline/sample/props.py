@@ -101,15 +101,17 @@ def adult(stage: Stage, school: School, cohort: int) -> Spell:
     return spell
 
 
-def file_majors(stage: Stage, school: School, majors: tuple[Major, ...], year: int) -> None:
-    """File majors of a school for one more year."""
+def file_majors(
+    stage: Stage, school: School, majors: tuple[Major, ...], year: int, length: int = 3
+) -> None:
+    """File majors of a school for one more year, as courses of so many years."""
     for major in majors:
         cells: Cells = {
             "year": year,
             "school_code": school.code,
             "major_code": major.code,
             "major_name": major.name,
-            "program_years": 3,
+            "program_years": length,
             "filed_on": date(year, 4, 10),
         }
         stage.more("filed_majors", Row("专业备案", cells, ""))

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipeline.sample.__main__ import main
 from pipeline.sample.card_table import render
 from pipeline.sample.scorecard import (
     CaseCount,
@@ -236,3 +237,18 @@ def test_every_miss_is_listed_with_what_was_planted_beside(truth: Path, tmp_path
 def test_without_truth_there_is_no_score(tmp_path: Path) -> None:
     with pytest.raises(TruthError, match="qingji sample"):
         score(tmp_path)
+
+
+def test_a_detector_that_there_is_not_has_no_list_of_misses(tmp_path: Path) -> None:
+    with pytest.raises(TruthError, match="no such detector"):
+        misses(tmp_path, "DE999")
+
+
+@pytest.mark.parametrize("command", ["score", "time", "stories"])
+def test_what_cannot_be_measured_is_told_with_a_remedy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    assert main([command, str(tmp_path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "`" in told.err

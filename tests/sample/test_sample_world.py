@@ -110,6 +110,38 @@ def test_only_those_who_play_a_scene_stay_beyond_their_course(city: City) -> Non
     assert overdue <= shown_people(city)
 
 
+def test_nobody_recruited_by_a_common_school_is_in_a_major_it_did_not_file(city: City) -> None:
+    everyone = city.schools.everyone()
+    filed = {
+        school: {
+            major for one in everyone if school in (one, one.successor) for major in one.majors
+        }
+        for school in city.schools.vocational
+    }
+    moved = {change.spell for change in city.changes if change.kind == "transfer_in"}
+    entrants = [
+        spell for spell in city.spells if spell.registry == "vocational" and spell not in moved
+    ]
+    assert len(entrants) > 1000
+    astray = {(spell.school, spell.major) for spell in entrants if spell.school in filed}
+    assert {major for school, major in astray if major not in filed[school]} == set()
+
+
+def test_a_four_year_course_outside_the_chains_is_filed_as_one(city: City) -> None:
+    filed = {
+        (row.cells["school_code"], row.cells["year"], row.cells["major_code"])
+        for row in city.more_rows["filed_majors"]
+        if row.cells["program_years"] == 4
+    }
+    longer = {
+        (spell.school.code, spell.cohort, spell.major.code)
+        for spell in city.spells
+        if (spell.registry, spell.years, spell.segment) == ("vocational", 4, "无") and spell.major
+    }
+    assert longer
+    assert longer <= filed
+
+
 def test_people_are_recognisably_invented(city: City) -> None:
     assert all(
         re.fullmatch(r"99\d{15}[\dX]", person.id_number) for person in city.population.people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pipeline.sample import enrol
+from pipeline.sample import enrol, props
 from pipeline.sample.adults import filing_schools
 from pipeline.sample.exports.reference import APPROVED_SITE
 from pipeline.sample.exports.row import Cells, Row
@@ -19,14 +19,17 @@ _CLASS = 16
 
 def _class(stage: Stage, school: School, cohort: int, name: str) -> list[Spell]:
     """Enrol a class of real children that a few telephones reach."""
-    phones = [stage.city.population.numbers.phone() for _ in range(4)]
-    spells = []
-    for place in range(_CLASS):
-        spell = ordinary(stage, school, cohort)
+    spells = [ordinary(stage, school, cohort) for _ in range(_CLASS)]
+    for spell in spells:
         spell.class_name = f"{cohort}级{name}"
-        spell.person.phone = phones[place % 4]
-        spells.append(spell)
+    _share_phones(stage, spells)
     return spells
+
+
+def _share_phones(stage: Stage, spells: list[Spell]) -> None:
+    phones = [stage.city.population.numbers.phone() for _ in range(4)]
+    for place, spell in enumerate(spells):
+        spell.person.phone = phones[place % 4]
 
 
 def _is_not_on_the_lists(spells: list[Spell]) -> None:
@@ -51,7 +54,10 @@ def a_class_taught_at_the_high_school(stage: Stage) -> None:
 def a_class_of_filed_flexible_study(stage: Stage) -> None:
     """Teach adults by filed flexible study, without daily attendance (X11)."""
     school = stage.dice.pick(filing_schools(stage.city, "vocational"))
-    spells = _class(stage, school, stage.year, "弹性学制班")
+    spells = [props.adult(stage, school, stage.year) for _ in range(_CLASS)]
+    _share_phones(stage, spells)
+    for spell in spells:
+        spell.class_name = f"{stage.year}级弹性学制班"
     _is_not_on_the_lists(spells)
     stage.city.flexible.add((stage.year, school.code))
     stage.lawful_school("X11", "FR307", school, "已备案弹性学制，不按日考勤")

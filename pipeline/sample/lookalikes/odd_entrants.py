@@ -6,10 +6,11 @@ from datetime import date
 
 from pipeline.sample import enrol, events
 from pipeline.sample.adults import filing_schools
+from pipeline.sample.paperwork import elsewhere
 from pipeline.sample.people import Person
 from pipeline.sample.roll import Spell
 from pipeline.sample.stage import Stage
-from pipeline.sample.wrongs.misfits import elsewhere
+from pipeline.sample.wrongs.misfits import ARMY_OFFICE, EMPLOYER
 
 
 def _of_age(stage: Stage, cohort: int, age: int) -> Person:
@@ -40,6 +41,7 @@ def an_employee_in_the_evening(stage: Stage) -> None:
     school = stage.dice.pick(filing_schools(stage.city, "vocational"))
     spell = _entrant(stage, "employee", 33, cohort)
     spell.school, spell.study_form = school, "part_time"
+    spell.major = school.majors[0]
     spell.class_name = f"{cohort}级弹性学制班"
     stage.city.flexible.add((cohort, school.code))
     stage.lawful("X11", "FR306", spell, "在职职工以非全日制形式就读")
@@ -84,7 +86,8 @@ def after_a_summer_job(stage: Stage) -> None:
     """Have been insured for the summer and some weeks of a job."""
     cohort = stage.year
     spell = enrol.enter_vocational(stage.city, stage.pupil(cohort), cohort)
-    elsewhere(stage, spell.person, "在职参保", date(cohort, 7, 3), date(cohort, 9, 30))
+    days = (date(cohort, 7, 3), date(cohort, 9, 30))
+    elsewhere(stage, spell.person, "在职参保", days, EMPLOYER)
     stage.lawful("-", "FR306", spell, "暑期工参保三个月")
 
 
@@ -92,9 +95,8 @@ def a_veteran_on_the_list(stage: Stage) -> None:
     """Have served, be twenty-three, and be on the department's list."""
     spell = _entrant(stage, "veteran", 23, stage.year - 1)
     stage.city.special.append(("退役军人", spell.person, date(stage.year - 2, 12, 1)))
-    elsewhere(
-        stage, spell.person, "现役入伍", date(stage.year - 4, 9, 5), date(stage.year - 2, 9, 5)
-    )
+    days = (date(stage.year - 4, 9, 5), date(stage.year - 2, 9, 5))
+    elsewhere(stage, spell.person, "现役入伍", days, ARMY_OFFICE)
     stage.lawful("X11", "FR306", spell, "名单内退役军人")
 
 

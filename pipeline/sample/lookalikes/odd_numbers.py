@@ -183,6 +183,7 @@ def a_row_that_slipped(stage: Stage) -> None:
     """Have the number of the next row of the class list (X16)."""
     first, second = _student(stage, stage.year), _student(stage, stage.year)
     second.school, second.class_name = first.school, first.class_name
+    second.major = first.major
     second.written.id_number = first.written.id_number
     stage.lawful("X16", "FR302", second, "同班两人录入串行，本人号码另有证明")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.sample import enrol, events
+from pipeline.sample import enrol, events, props
 from pipeline.sample.aid import TERM_AMOUNT
 from pipeline.sample.aided import classmates, founded_once, pay, student
 from pipeline.sample.roll import Spell, Wrong
+from pipeline.sample.schools import School
 from pipeline.sample.stage import Scene, Stage
 from pipeline.sample.terms import Term
 
@@ -19,33 +20,33 @@ def _wrong(stage: Stage, detector_id: str, spell: Spell, amount: int, story: str
     stage.city.wrongs.append(wrong)
 
 
-def a_part_time_adult_on_the_list(stage: Stage) -> None:
-    """Draw two terms of the waiver for an adult whom the registry itself calls part-time."""
+def _part_time_adult(stage: Stage, kind: str) -> Spell:
+    """Enrol an adult in a filed flexible class that the registry itself calls part-time."""
     city, cohort = stage.city, stage.year - 1
-    school = stage.dice.pick(city.schools.vocational[::2])
-    spell = enrol.enter_vocational(city, city.population.adult(cohort), cohort, school)
+    schools: list[School] = getattr(city.schools, kind)
+    enter = enrol.enter_technical if kind == "technical" else enrol.enter_vocational
+    school = stage.dice.pick(schools[::2])
+    spell = enter(city, city.population.adult(cohort), cohort, school)
     city.admissions.pop()
     spell.person.has_guardian_card = False
     spell.study_form, spell.entrant, spell.exam_no = "part_time", "migrant_worker", ""
     spell.class_name = f"{cohort}级弹性学制班"
     spell.draws_waiver = spell.draws_grant = False
     city.flexible.add((cohort, school.code))
-    for term in (Term(cohort, 1), Term(stage.year, 0)):
+    return spell
+
+
+def a_part_time_adult_on_the_list(stage: Stage) -> None:
+    """Draw two terms of the waiver for an adult whom the registry itself calls part-time."""
+    spell = _part_time_adult(stage, "vocational")
+    for term in (Term(spell.cohort, 1), Term(stage.year, 0)):
         pay(stage, spell, term, "tuition_waiver")
     _wrong(stage, "SA403", spell, 2 * TERM_AMOUNT, "非全日制成人学员两学期领取免学费")
 
 
 def a_part_time_technician(stage: Stage) -> None:
     """Draw the technical grant for a part-time adult."""
-    city, cohort = stage.city, stage.year - 1
-    school = stage.dice.pick(city.schools.technical[::2])
-    spell = enrol.enter_technical(city, city.population.adult(cohort), cohort, school)
-    city.admissions.pop()
-    spell.person.has_guardian_card = False
-    spell.study_form, spell.entrant, spell.exam_no = "part_time", "migrant_worker", ""
-    spell.class_name = f"{cohort}级弹性学制班"
-    spell.draws_waiver = spell.draws_grant = False
-    city.flexible.add((cohort, school.code))
+    spell = _part_time_adult(stage, "technical")
     pay(stage, spell, Term(stage.year, 0))
     _wrong(stage, "SA403", spell, TERM_AMOUNT, "技工非全日制学员领取助学金")
 
@@ -65,6 +66,8 @@ def the_waiver_of_a_fourth_year(stage: Stage) -> None:
     spell.status, spell.left_on, spell.years = "active", None, 4
     spell.expected_end = date(stage.year + 1, 7, 1)
     spell.draws_waiver = True
+    if spell.major is not None:
+        props.file_majors(stage, spell.school, (spell.major,), spell.cohort, length=spell.years)
     pay(stage, spell, Term(stage.year, 0), "tuition_waiver")
     _wrong(stage, "SA403", spell, TERM_AMOUNT, "四年制学生第四学年仍享受免学费")
 

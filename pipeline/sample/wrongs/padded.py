@@ -9,7 +9,8 @@ from pipeline.sample.roll import Spell
 from pipeline.sample.schools import School
 from pipeline.sample.stage import Scene, Stage
 
-_BLOCK = 40
+_BLOCK = 40  # at least
+_OF_INTAKE = 4  # a quarter, where a school is large: less would leave it like its peers
 _PHONES = 4
 
 
@@ -35,7 +36,7 @@ def a_class_that_vanished(stage: Stage) -> None:
         _number_temporarily(stage, spell)
         enrol.register_on(spell, date(stage.year, 11, 9), 700 + place)
         if place % 5:
-            gone = date(stage.year, 12, 5) + timedelta(days=place)
+            gone = date(stage.year, 12, 5) + timedelta(days=place % _BLOCK)
             events.withdraw(stage.city, spell, gone)
     stage.school_wrong("OM701", school, stage.year, "临时号注册的新生班，统计后成批流失")
 
@@ -48,7 +49,8 @@ def a_technical_block(stage: Stage) -> None:
         spell.person.phone = spell.person.household.guardian_phone = phones[place % _PHONES]
         enrol.register_on(spell, date(stage.year, 10, 19), 900 + place)
         if place % 2:
-            events.withdraw(stage.city, spell, date(stage.year, 12, 1) + timedelta(days=place))
+            gone = date(stage.year, 12, 1) + timedelta(days=place % _BLOCK)
+            events.withdraw(stage.city, spell, gone)
     stage.school_wrong("OM701", school, stage.year, "技工学校整批突击注册，共用电话，入冬流失")
 
 
@@ -68,8 +70,9 @@ def _honest_school(stage: Stage, kind: str) -> School:
 
 def _block(stage: Stage, school: School) -> list[Spell]:
     enter = enrol.enter_vocational if school.kind == "vocational" else enrol.enter_technical
+    intake = sum(one.school is school and one.cohort == stage.year for one in stage.city.spells)
     spells = []
-    for _ in range(_BLOCK):
+    for _ in range(max(_BLOCK, intake // _OF_INTAKE)):
         person = stage.city.population.pupil(stage.year, division="990105")
         spell = enter(stage.city, person, stage.year, school)
         spell.draws_waiver = spell.draws_grant = False
