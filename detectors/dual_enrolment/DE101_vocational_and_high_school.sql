@@ -9,8 +9,6 @@ policy: [national:one-registration, xinzhou_2023:anti-dual, xinzhou_2023:hanging
 reads:
   required: [feature.dual_enrolment]
   optional:
-    - feature.dual_transfer
-    - feature.school_term
     - integrated_classes
     - status_changes
   needs_sources: [vocational_students, k12_students]
@@ -73,6 +71,12 @@ exceptions:
     says: Both enrolments were open only for as long as entering a transfer takes.
     says_zh: 重叠时间未超过转学录入所需的合理期限。
     proof: core.enrolment
+  - name: X15c_registered_after_closing
+    says: >-
+      The later school registered the student only when the other enrolment was closed; it keeps the month of entry of
+      the grade joined and drew no aid for the terms before.
+    says_zh: 后一学校在前一学籍注销后才注册,仅沿用原入学年月,且未领取注册以前学期的资助。
+    proof: core.enrolment
   - name: X17_corrected_identity
     says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
     says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
@@ -97,6 +101,7 @@ exceptions:
     proof: core.enrolment
 history:
   - {on: 2024-01-15, note: First edition.}
+  - {on: 2024-04-15, note: Whoever was registered only when the other enrolment had closed was never on two rolls.}
 ---
 Why it matters
 
@@ -113,19 +118,7 @@ What to check first
 The transfer papers of both education bureaus and the day on which the first school's enrolment was closed; then roll
 call, photographs and dormitory lists of both schools on the same day; then who received the aid.
 */
-with integrated_pair as (
-    select
-        class_list.vocational_code,
-        class_list.high_code,
-        min(term.first_day) as runs_from,
-        max(term.last_day) as runs_to
-    from integrated_classes as class_list
-    inner join feature.school_term as term
-        on class_list.school_year = term.school_year
-    group by class_list.vocational_code, class_list.high_code
-),
-
-pair as (
+with pair as (
     select
         dual.*,
         case when dual.amount_paid > 0 then 'A' else 'B' end as severity,
@@ -135,7 +128,7 @@ pair as (
             case
                 when
                     not is_delivered('integrated_classes')
-                    and coalesce(dual.other_ended_on, as_of()) <= dual.registered_on + $lag_days
+                    and dual.closing_days <= $lag_days
                     then 'integrated_classes'
             end,
             case when not is_delivered('status_changes') then 'status_changes' end
@@ -177,53 +170,25 @@ select
 from judged
 where
     -- X22_part_time
-    judged.study_form = 'full_time'
-    and judged.other_study_form = 'full_time'
+    not judged.is_part_time_at_one
     -- X15_transfer_lag
     and judged.counted_days > $lag_days
     -- X20_held_enrolment
     and judged.active_days > $lag_days
     -- X19_repeat_entrant
-    and coalesce(judged.end_basis, '') <> 'status'
-    and coalesce(judged.other_end_basis, '') <> 'status'
+    and not judged.is_ended_undated
     -- X18_went_up_after_graduation
-    and judged.earlier_expected_end_on > judged.overlap_from + $lag_days
+    and judged.remaining_days > $lag_days
     -- X08_transfer_to_vocational
-    and not exists (
-        select 1
-        from feature.dual_transfer as transfer
-        where
-            transfer.record_id = judged.record_id
-            and transfer.other_record_id = judged.other_record_id
-            and transfer.is_arrival
-            and transfer.changed_on >= judged.overlap_from - $lag_days
-            and transfer.closed_on <= transfer.changed_on + $lag_days
-    )
+    and coalesce(judged.arrival_days > $lag_days, true)
     -- X09_transfer_to_high_school
-    and not exists (
-        select 1
-        from feature.dual_transfer as transfer
-        where
-            transfer.record_id = judged.record_id
-            and transfer.other_record_id = judged.other_record_id
-            and not transfer.is_arrival
-            and policy_number('transfer.mutual.permitted', judged.registry, judged.region_code, transfer.changed_on) = 1
-            and transfer.changed_on >= judged.overlap_from - $lag_days
-            and transfer.closed_on <= transfer.changed_on + $lag_days
-    )
+    and coalesce(judged.permitted_leave_days > $lag_days, true)
+    -- X15c_registered_after_closing
+    and not judged.is_one_after_the_other
     -- X17_corrected_identity
-    and coalesce(judged.first_closed_on > judged.identity_corrected_on + $lag_days, true)
+    and coalesce(judged.correction_days > $lag_days, true)
     -- X07_comprehensive_class_conversion
-    and not exists (
-        select 1
-        from integrated_pair as integrated
-        where
-            integrated.vocational_code in (judged.own_code, judged.school_code)
-            and integrated.high_code in (judged.other_code, judged.other_school_code)
-            and integrated.runs_from <= judged.overlap_to
-            and integrated.runs_to >= judged.overlap_from
-            and coalesce(judged.other_ended_on, as_of()) <= judged.registered_on + $lag_days
-    )
+    and not coalesce(judged.is_comprehensive_class and judged.closing_days <= $lag_days, false)
 qualify
     row_number() over (
         partition by judged.person_id, judged.school_code, judged.other_school_code

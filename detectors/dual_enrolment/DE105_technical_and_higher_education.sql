@@ -9,7 +9,6 @@ policy: [national:jg-formal, national:one-registration, jilin_2020:higher-sequen
 reads:
   required: [feature.dual_enrolment]
   optional:
-    - feature.agreed_programme
     - core.school_lineage
     - articulation_agreements
     - school_events
@@ -74,6 +73,12 @@ exceptions:
     says: Both enrolments were open only for as long as entering a transfer takes.
     says_zh: 重叠时间未超过转学录入所需的合理期限。
     proof: core.enrolment
+  - name: X15c_registered_after_closing
+    says: >-
+      The later school registered the student only when the other enrolment was closed; it keeps the month of entry of
+      the grade joined and drew no aid for the terms before.
+    says_zh: 后一学校在前一学籍注销后才注册,仅沿用原入学年月,且未领取注册以前学期的资助。
+    proof: core.enrolment
   - name: X17_corrected_identity
     says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
     says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
@@ -98,6 +103,7 @@ exceptions:
     proof: core.enrolment
 history:
   - {on: 2024-04-15, note: First edition.}
+  - {on: 2024-04-15, note: Whoever was registered only when the other enrolment had closed was never on two rolls.}
 ---
 Why it matters
 
@@ -175,41 +181,24 @@ select
 from judged
 where
     -- X22_part_time
-    judged.study_form = 'full_time'
-    and judged.other_study_form = 'full_time'
+    not judged.is_part_time_at_one
     -- X15_transfer_lag
     and judged.counted_days > $lag_days
     -- X20_held_enrolment
     and judged.active_days > $lag_days
     -- X19_repeat_entrant
-    and coalesce(judged.end_basis, '') <> 'status'
-    and coalesce(judged.other_end_basis, '') <> 'status'
+    and not judged.is_ended_undated
     -- X18_went_up_after_graduation
-    and judged.earlier_expected_end_on > judged.overlap_from + $lag_days
+    and judged.remaining_days > $lag_days
+    -- X15c_registered_after_closing
+    and not judged.is_one_after_the_other
     -- X17_corrected_identity
-    and coalesce(judged.first_closed_on > judged.identity_corrected_on + $lag_days, true)
+    and coalesce(judged.correction_days > $lag_days, true)
     -- X01_agreed_programme
-    and not exists (
-        select 1
-        from feature.agreed_programme as agreed
-        where
-            agreed.record_id = judged.record_id
-            and agreed.other_record_id = judged.other_record_id
-            and agreed.mode in ('3+2', '3+4')
-            and agreed.listed_from <= judged.other_started_on
-            and not agreed.is_aided_later
-    )
+    and not judged.is_three_plus_two
+    and not judged.is_three_plus_four
     -- X02_five_year_programme
-    and not exists (
-        select 1
-        from feature.agreed_programme as agreed
-        where
-            agreed.record_id = judged.record_id
-            and agreed.other_record_id = judged.other_record_id
-            and agreed.mode = '五年一贯制'
-            and agreed.listed_from <= judged.other_started_on
-            and not agreed.is_aided_later
-    )
+    and not judged.is_five_year
     -- X05_promoted_to_college
     and not exists (
         select 1

@@ -9,7 +9,6 @@ policy: [national:one-registration, xinzhou_2023:anti-dual]
 reads:
   required: [feature.dual_enrolment]
   optional:
-    - feature.dual_transfer
     - joint_programs
     - school_events
     - status_changes
@@ -69,6 +68,12 @@ exceptions:
     says: An approved transfer between the two schools, and the school left closed in time.
     says_zh: 两校之间有经批准的转学,转出学校已按期办结。
     proof: core.change
+  - name: X15c_registered_after_closing
+    says: >-
+      The later school registered the student only when the other enrolment was closed; it keeps the month of entry of
+      the grade joined and drew no aid for the terms before.
+    says_zh: 后一学校在前一学籍注销后才注册,仅沿用原入学年月,且未领取注册以前学期的资助。
+    proof: core.enrolment
   - name: X17_corrected_identity
     says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
     says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
@@ -99,6 +104,7 @@ history:
   - {on: 2024-01-15, note: First edition.}
   - on: 2024-04-15
     note: Two general high schools, or two junior schools, are C, and B where aid was drawn.
+  - {on: 2024-04-15, note: Whoever was registered only when the other enrolment had closed was never on two rolls.}
 ---
 Why it matters
 
@@ -179,35 +185,27 @@ select
 from judged
 where
     -- X22_part_time
-    judged.study_form = 'full_time'
-    and judged.other_study_form = 'full_time'
+    not judged.is_part_time_at_one
     -- X15_transfer_lag
     and judged.counted_days > $lag_days
     -- X20_held_enrolment
     and judged.active_days > $lag_days
     -- X19_repeat_entrant
-    and coalesce(judged.end_basis, '') <> 'status'
-    and coalesce(judged.other_end_basis, '') <> 'status'
+    and not judged.is_ended_undated
     -- X04_consecutive_levels
-    and (not judged.is_next_level or judged.earlier_expected_end_on > judged.overlap_from + $lag_days)
+    and (not judged.is_next_level or judged.remaining_days > $lag_days)
     -- X18_went_up_after_graduation
-    and (judged.is_next_level or judged.earlier_expected_end_on > judged.overlap_from + $lag_days)
+    and (judged.is_next_level or judged.remaining_days > $lag_days)
     -- X15b_approved_transfer
-    and not exists (
-        select 1
-        from feature.dual_transfer as transfer
-        where
-            transfer.record_id = judged.record_id
-            and transfer.other_record_id = judged.other_record_id
-            and transfer.changed_on >= judged.overlap_from - $lag_days
-            and transfer.closed_on <= transfer.changed_on + $lag_days
-    )
+    and coalesce(least(judged.arrival_days, judged.leave_days) > $lag_days, true)
+    -- X15c_registered_after_closing
+    and not judged.is_one_after_the_other
     -- X17_corrected_identity
-    and coalesce(judged.first_closed_on > judged.identity_corrected_on + $lag_days, true)
+    and coalesce(judged.correction_days > $lag_days, true)
     -- X10_merged_schools
     and not judged.is_one_school
     -- X35_joint_programme
-    and not (judged.is_registered_as_joint and judged.have_joint_programme)
+    and not judged.is_joint_programme
 qualify
     row_number() over (
         partition by judged.person_id, judged.registry, judged.school_pair

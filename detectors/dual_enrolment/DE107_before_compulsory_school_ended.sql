@@ -9,10 +9,8 @@ policy: [national:compulsory-first, national:one-registration, national:jg-forma
 reads:
   required:
     - core.enrolment
-    - feature.concurrent_enrolment
-    - feature.disputed_aid
+    - feature.dual_enrolment
   optional:
-    - feature.identity_correction
     - k12_students
     - status_changes
 evidence:
@@ -63,6 +61,12 @@ exceptions:
     says: Both enrolments were open only for as long as closing the junior one takes.
     says_zh: 重叠时间未超过初中学籍办结所需的合理期限。
     proof: core.enrolment
+  - name: X15c_registered_after_closing
+    says: >-
+      The later school registered the student only when the other enrolment was closed; it keeps the month of entry of
+      the grade joined and drew no aid for the terms before.
+    says_zh: 后一学校在前一学籍注销后才注册,仅沿用原入学年月,且未领取注册以前学期的资助。
+    proof: core.enrolment
   - name: X17_corrected_identity
     says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
     says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
@@ -89,6 +93,7 @@ exceptions:
     proof: core.enrolment
 history:
   - {on: 2024-04-15, note: First edition.}
+  - {on: 2024-04-15, note: Whoever was registered only when the other enrolment had closed was never on two rolls.}
 ---
 Why it matters
 
@@ -104,7 +109,7 @@ What to check first
 The junior school's roll; who brought the applications; who received the aid. Where only the age speaks, the birth date
 in the household register; schools of dance, opera, acrobatics and sports take pupils young.
 */
-with joined as (
+with entrant as (
     select
         enrolment.record_id,
         enrolment.person_id,
@@ -113,91 +118,88 @@ with joined as (
         enrolment.current_school_code,
         enrolment.region_code,
         enrolment.started_on,
-        enrolment.ended_on,
         enrolment.end_basis,
         enrolment.status,
         enrolment.id_number,
-        enrolment.born_on,
         date_diff('year', enrolment.born_on, enrolment.started_on)
         - case when strftime(enrolment.started_on, '%m-%d') < strftime(enrolment.born_on, '%m-%d') then 1 else 0 end
-            as age_years,
-        policy_number(
-            'registration.before_compulsory_end_allowed',
-            enrolment.registry,
-            enrolment.region_code,
-            enrolment.started_on
-        ) as early_allowed,
-        policy_number('dual.forbidden', enrolment.registry, enrolment.region_code, enrolment.started_on)
-            as dual_forbidden
+            as age_years
     from core.enrolment as enrolment
     where enrolment.registry in ('vocational', 'technical')
 ),
 
+joined as (
+    select
+        entrant.*,
+        policy_number(
+            'registration.before_compulsory_end_allowed', entrant.registry, entrant.region_code, entrant.started_on
+        ) as early_allowed,
+        policy_number('dual.forbidden', entrant.registry, entrant.region_code, entrant.started_on) as dual_forbidden
+    from entrant
+    where
+        entrant.age_years < $least_age
+        or entrant.record_id in (
+            select dual.record_id
+            from feature.dual_enrolment as dual
+            where dual.other_stage = 'junior'
+        )
+),
+
 still_at_school as (
     select
-        joined.person_id,
-        joined.record_id,
-        junior.record_id as other_record_id,
-        joined.current_school_code as school_code,
-        junior.current_school_code as other_school_code,
-        joined.registry,
-        together.overlap_from,
-        together.overlap_to,
-        together.overlap_days,
-        together.counted_days,
+        dual.person_id,
+        dual.record_id,
+        dual.other_record_id,
+        dual.school_code,
+        dual.other_school_code,
+        dual.registry,
+        dual.overlap_from,
+        dual.overlap_to,
+        dual.overlap_days,
+        dual.counted_days,
         joined.age_years,
-        together.match_probability,
-        coalesce(disputed.amount_paid, 0) as amount_paid,
-        coalesce(disputed.amount_estimated, 0) as amount_estimated,
-        coalesce(disputed.aid_items, '') as aid_items,
-        coalesce(disputed.aid_record_ids, []) as evidence_record_ids,
-        case when disputed.amount_paid > 0 then 'A' else 'B' end as severity,
-        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
+        dual.match_probability,
+        dual.amount_paid,
+        dual.amount_estimated,
+        dual.aid_items,
+        dual.evidence_record_ids,
+        case when dual.amount_paid > 0 then 'A' else 'B' end as severity,
+        case when dual.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         concat(
-            'still enrolled at a junior school from ', together.overlap_from, ' to ', together.overlap_to,
-            ' (', together.counted_days, ' days, summer posting season left out)'
+            'still enrolled at a junior school from ', dual.overlap_from, ' to ', dual.overlap_to,
+            ' (', dual.counted_days, ' days, summer posting season left out)'
         ) as ground,
         concat(
-            together.overlap_from, ' 至 ', together.overlap_to, ' 初中学籍仍有效,扣除暑期录入期后重叠 ',
-            together.counted_days, ' 天'
+            dual.overlap_from, ' 至 ', dual.overlap_to, ' 初中学籍仍有效,扣除暑期录入期后重叠 ',
+            dual.counted_days, ' 天'
         ) as ground_zh,
         case
             when (joined.id_number is distinct from junior.id_number) and not is_delivered('status_changes')
                 then 'status_changes'
             else ''
         end as missing_inputs
-    from feature.concurrent_enrolment as together
+    from feature.dual_enrolment as dual
     inner join joined
-        on together.record_id = joined.record_id
+        on dual.record_id = joined.record_id
     inner join core.enrolment as junior
-        on together.other_record_id = junior.record_id
-    left join feature.disputed_aid as disputed
-        on
-            together.record_id = disputed.record_id
-            and together.other_record_id = disputed.other_record_id
+        on dual.other_record_id = junior.record_id
     where
-        junior.stage = 'junior'
+        dual.other_stage = 'junior'
         and coalesce(joined.early_allowed, 1 - joined.dual_forbidden) = 0
         -- X15_registry_lag
-        and together.counted_days > $lag_days
+        and dual.counted_days > $lag_days
         -- X18_junior_school_over
-        and junior.expected_end_on > together.overlap_from + $lag_days
+        and dual.other_expected_end_on > dual.overlap_from + $lag_days
         -- X19_status_without_a_day
-        and coalesce(joined.end_basis, '') <> 'status'
-        and coalesce(junior.end_basis, '') <> 'status'
+        and not dual.is_ended_undated
         and joined.status <> 'other'
         and junior.status <> 'other'
         -- X20_place_kept
         and joined.status <> 'reserved'
+        -- X15c_registered_after_closing
+        and not dual.is_one_after_the_other
         -- X17_corrected_identity
-        and not exists (
-            select 1
-            from feature.identity_correction as corrected
-            where
-                corrected.record_id = together.record_id
-                and corrected.other_record_id = together.other_record_id
-                and together.first_closed_on <= corrected.corrected_on + $lag_days
-        )
+        and coalesce(dual.correction_days > $lag_days, true)
 ),
 
 too_young as (

@@ -8,12 +8,9 @@ subject: person
 policy: [national:one-registration, national:own-lag]
 reads:
   required:
-    - core.enrolment
-    - feature.concurrent_enrolment
+    - feature.dual_enrolment
     - feature.later_aid
-  optional:
-    - feature.identity_correction
-    - status_changes
+  optional: [status_changes]
   needs_sources: [k12_students, higher_students]
 evidence:
   - person_id
@@ -98,56 +95,35 @@ school for terms after the college began is owed back.
 */
 with drawn as (
     select
-        together.record_id,
-        together.other_record_id,
+        dual.record_id,
+        dual.other_record_id,
         sum(aid.amount) as amount,
         flatten(list(aid.record_ids)) as aid_record_ids
-    from feature.concurrent_enrolment as together
+    from feature.dual_enrolment as dual
     inner join feature.later_aid as aid
         on
-            together.record_id = aid.record_id
-            and together.overlap_from <= aid.benefit_from
-            and together.overlap_to >= aid.benefit_from
-    group by together.record_id, together.other_record_id
+            dual.record_id = aid.record_id
+            and dual.overlap_from <= aid.benefit_from
+            and dual.overlap_to >= aid.benefit_from
+    group by dual.record_id, dual.other_record_id
 ),
 
 pair as (
     select
-        together.person_id,
-        together.record_id,
-        together.other_record_id,
-        high.current_school_code as school_code,
-        higher.current_school_code as other_school_code,
-        high.registry,
-        higher.registry as other_registry,
-        together.overlap_from,
-        together.overlap_to,
-        together.overlap_days,
-        together.counted_days,
-        together.active_days,
-        together.first_closed_on,
-        together.match_probability,
-        higher.study_form,
-        high.ended_on,
-        high.end_basis,
-        higher.end_basis as other_end_basis,
+        dual.* exclude (amount_paid, evidence_record_ids),
         cast(coalesce(drawn.amount, 0) as decimal(14, 2)) as amount_paid,
-        high.expected_end_on <= together.overlap_from + $lag_days as is_over,
-        case when together.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
+        dual.expected_end_on <= dual.overlap_from + $lag_days as is_over,
+        case when dual.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
         list_sort(coalesce(drawn.aid_record_ids, [])) as evidence_record_ids,
         case when is_delivered('status_changes') then '' else 'status_changes' end as missing_inputs
-    from feature.concurrent_enrolment as together
-    inner join core.enrolment as high
-        on together.record_id = high.record_id
-    inner join core.enrolment as higher
-        on together.other_record_id = higher.record_id
+    from feature.dual_enrolment as dual
     left join drawn
         on
-            together.record_id = drawn.record_id
-            and together.other_record_id = drawn.other_record_id
+            dual.record_id = drawn.record_id
+            and dual.other_record_id = drawn.other_record_id
     where
-        high.stage = 'high'
-        and higher.registry = 'higher'
+        dual.stage = 'high'
+        and dual.other_registry = 'higher'
 ),
 
 judged as (
@@ -187,25 +163,17 @@ select
 from judged
 where
     -- X22_part_time
-    judged.study_form = 'full_time'
+    judged.other_study_form = 'full_time'
     -- X15_transfer_lag
     and judged.counted_days > $lag_days
     -- X20_held_enrolment
     and judged.active_days > $lag_days
     -- X19_repeat_entrant
-    and coalesce(judged.end_basis, '') <> 'status'
-    and coalesce(judged.other_end_basis, '') <> 'status'
+    and not judged.is_ended_undated
     -- X18_graduation_posted
     and not (judged.is_over and coalesce(judged.ended_on <= as_of(), false))
     -- X17_corrected_identity
-    and not exists (
-        select 1
-        from feature.identity_correction as corrected
-        where
-            corrected.record_id = judged.record_id
-            and corrected.other_record_id = judged.other_record_id
-            and judged.first_closed_on <= corrected.corrected_on + $lag_days
-    )
+    and coalesce(judged.correction_days > $lag_days, true)
 qualify
     row_number() over (
         partition by judged.person_id, judged.school_code, judged.other_school_code

@@ -9,10 +9,9 @@ policy: [national:aid-eligible, national:jg-formal]
 reads:
   required:
     - core.enrolment
-    - feature.concurrent_enrolment
+    - feature.dual_enrolment
     - feature.later_aid
   optional:
-    - feature.identity_correction
     - flexible_filings
     - status_changes
   needs_sources: [higher_students]
@@ -72,6 +71,12 @@ exceptions:
     says: Both enrolments were open only for as long as closing one takes.
     says_zh: 重叠时间未超过学籍办结所需的合理期限。
     proof: core.enrolment
+  - name: X15c_registered_after_closing
+    says: >-
+      The later school registered the student only when the other enrolment was closed; it keeps the month of entry of
+      the grade joined and drew no aid for the terms before.
+    says_zh: 后一学校在前一学籍注销后才注册,仅沿用原入学年月,且未领取注册以前学期的资助。
+    proof: core.enrolment
   - name: X17_corrected_identity
     says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
     says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
@@ -102,6 +107,7 @@ exceptions:
     proof: core.enrolment
 history:
   - {on: 2024-04-15, note: First edition.}
+  - {on: 2024-04-15, note: Whoever was registered only when the other enrolment had closed was never on two rolls.}
 ---
 Why it matters
 
@@ -117,43 +123,25 @@ Attendance on workdays, social insurance, the aid lines of both schools.
 */
 with drawn as (
     select
-        together.record_id,
-        together.other_record_id,
+        dual.record_id,
+        dual.other_record_id,
         sum(aid.amount) as amount,
         flatten(list(aid.record_ids)) as aid_record_ids
-    from feature.concurrent_enrolment as together
+    from feature.dual_enrolment as dual
     inner join feature.later_aid as aid
         on
-            together.record_id = aid.record_id
-            and together.counted_from <= aid.benefit_to
-            and together.counted_to >= aid.benefit_from
-    group by together.record_id, together.other_record_id
+            dual.record_id = aid.record_id
+            and dual.counted_from <= aid.benefit_to
+            and dual.counted_to >= aid.benefit_from
+    group by dual.record_id, dual.other_record_id
 ),
 
 pair as (
     select
-        together.person_id,
-        together.record_id,
-        together.other_record_id,
-        own.current_school_code as school_code,
-        college.current_school_code as other_school_code,
-        own.registry,
-        college.registry as other_registry,
-        together.overlap_from,
-        together.overlap_to,
-        together.overlap_days,
-        together.counted_days,
-        together.active_days,
-        together.first_closed_on,
-        together.match_probability,
-        own.school_code as own_code,
-        own.cohort,
-        own.study_form,
-        own.end_basis,
-        college.end_basis as other_end_basis,
-        not together.is_later and own.expected_end_on <= together.overlap_from + $lag_days as is_school_over,
-        together.is_later and college.expected_end_on <= together.overlap_from + $lag_days as is_college_over,
-        own.started_on > college.started_on + $lag_days as is_after_college,
+        dual.* exclude (amount_paid, evidence_record_ids),
+        not dual.is_later and dual.remaining_days <= $lag_days as is_school_over,
+        dual.is_later and dual.remaining_days <= $lag_days as is_college_over,
+        dual.started_on > dual.other_started_on + $lag_days as is_after_college,
         date_diff('year', own.born_on, own.started_on)
         - case when strftime(own.started_on, '%m-%d') < strftime(own.born_on, '%m-%d') then 1 else 0 end as age_years,
         -- Former graduates are among the adults of the packs, and mostly are no older than others.
@@ -168,23 +156,21 @@ pair as (
         coalesce(college_aid.amount, 0) as college_amount,
         list_sort(list_concat(coalesce(own_aid.aid_record_ids, []), coalesce(college_aid.aid_record_ids, [])))
             as evidence_record_ids
-    from feature.concurrent_enrolment as together
+    from feature.dual_enrolment as dual
     inner join core.enrolment as own
-        on together.record_id = own.record_id
-    inner join core.enrolment as college
-        on together.other_record_id = college.record_id
+        on dual.record_id = own.record_id
     left join drawn as own_aid
         on
-            together.record_id = own_aid.record_id
-            and together.other_record_id = own_aid.other_record_id
+            dual.record_id = own_aid.record_id
+            and dual.other_record_id = own_aid.other_record_id
     left join drawn as college_aid
         on
-            together.record_id = college_aid.other_record_id
-            and together.other_record_id = college_aid.record_id
+            dual.record_id = college_aid.other_record_id
+            and dual.other_record_id = college_aid.record_id
     where
-        own.registry in ('vocational', 'technical')
-        and college.registry = 'higher'
-        and college.study_form <> 'full_time'
+        dual.registry in ('vocational', 'technical')
+        and dual.other_registry = 'higher'
+        and dual.other_study_form <> 'full_time'
 ),
 
 aged as (
@@ -263,8 +249,7 @@ where
     -- X20_held_enrolment
     and judged.active_days > $lag_days
     -- X19_repeat_entrant
-    and coalesce(judged.end_basis, '') <> 'status'
-    and coalesce(judged.other_end_basis, '') <> 'status'
+    and not judged.is_ended_undated
     -- X18_went_up_after_graduation
     and not judged.is_school_over
     -- X23_second_skill
@@ -280,15 +265,10 @@ where
             and filing.school_code in (judged.own_code, judged.school_code)
             and filing.year = judged.cohort
     )
+    -- X15c_registered_after_closing
+    and not judged.is_one_after_the_other
     -- X17_corrected_identity
-    and not exists (
-        select 1
-        from feature.identity_correction as corrected
-        where
-            corrected.record_id = judged.record_id
-            and corrected.other_record_id = judged.other_record_id
-            and judged.first_closed_on <= corrected.corrected_on + $lag_days
-    )
+    and coalesce(judged.correction_days > $lag_days, true)
 qualify
     row_number() over (
         partition by judged.person_id, judged.school_code, judged.other_school_code

@@ -9,13 +9,9 @@ policy: [national:not-through-two-ministries, national:one-registration, xinzhou
 reads:
   required:
     - core.enrolment
-    - feature.concurrent_enrolment
-    - feature.disputed_aid
+    - feature.dual_enrolment
     - feature.school_term
   optional:
-    - core.school_lineage
-    - feature.approved_transfer
-    - feature.identity_correction
     - articulation_agreements
     - integrated_classes
     - joint_programs
@@ -103,6 +99,12 @@ exceptions:
     says: The student moved between the two schools by an approved transfer, and the school left closed in time.
     says_zh: 两校之间经批准转学,原校学籍已按期转出。
     proof: core.change
+  - name: X15c_registered_after_closing
+    says: >-
+      The later school registered the student only when the other enrolment was closed; it keeps the month of entry of
+      the grade joined and drew no aid for the terms before.
+    says_zh: 后一学校在前一学籍注销后才注册,仅沿用原入学年月,且未领取注册以前学期的资助。
+    proof: core.enrolment
   - name: X17_corrected_identity
     says: One student under a former and a corrected identity number; the old enrolment was closed with the correction.
     says_zh: 同一学生身份信息更正前后各有一条记录,旧学籍已随更正注销。
@@ -129,6 +131,7 @@ exceptions:
     proof: joint_programs
 history:
   - {on: 2024-04-15, note: First edition.}
+  - {on: 2024-04-15, note: Whoever was registered only when the other enrolment had closed was never on two rolls.}
 ---
 Why it matters
 
@@ -150,165 +153,47 @@ What to check first
 Address, telephone and leaders of the two schools; then the classes: whole classes in both registries with one
 timetable.
 */
-with integrated_pair as (
-    select
-        class_list.vocational_code,
-        class_list.high_code,
-        min(term.first_day) as runs_from,
-        max(term.last_day) as runs_to
-    from integrated_classes as class_list
-    inner join feature.school_term as term
-        on class_list.school_year = term.school_year
-    group by class_list.vocational_code, class_list.high_code
-),
-
 -- Each pair of enrolments once: the vocational side first, then the technical, then the lower code.
-together as (
+with unexcused as (
     select
-        concurrent.record_id,
-        concurrent.other_record_id,
-        concurrent.person_id,
-        concurrent.match_probability,
-        concurrent.overlap_from,
-        concurrent.overlap_to,
-        concurrent.counted_from,
-        concurrent.counted_to,
-        concurrent.counted_days,
-        concurrent.active_days,
-        concurrent.first_closed_on,
-        own.current_school_code as school_code,
-        other.current_school_code as other_school_code,
-        own.school_code as own_code,
-        other.school_code as other_code,
-        own.stage,
-        other.stage as other_stage,
-        own.registry,
-        other.registry as other_registry,
-        own.study_form,
-        other.study_form as other_study_form,
-        own.end_basis,
-        other.end_basis as other_end_basis,
-        own.ended_on,
-        other.ended_on as other_ended_on,
-        own.registered_on,
-        own.cohort,
-        own.segment_mode is not null as is_chain,
-        coalesce(own.entry_month = other.entry_month and own.major_name = other.major_name, false) as is_copy,
-        coalesce(
-            own.joint_school_code = other.school_code or other.joint_school_code = own.school_code,
-            false
-        ) as is_joint,
-        case when concurrent.is_later then other.expected_end_on else own.expected_end_on end
-            as earlier_expected_end_on
-    from feature.concurrent_enrolment as concurrent
-    inner join core.enrolment as own
-        on concurrent.record_id = own.record_id
-    inner join core.enrolment as other
-        on concurrent.other_record_id = other.record_id
+        dual.*,
+        coalesce(dual.entry_month = dual.other_entry_month and dual.major_name = dual.other_major_name, false)
+            as is_copy
+    from feature.dual_enrolment as dual
     where
-        own.stage in ('vocational', 'technical')
-        and other.stage in ('vocational', 'technical', 'high', 'higher')
+        dual.stage in ('vocational', 'technical')
+        and dual.other_stage in ('vocational', 'technical', 'high', 'higher')
         and (
-            case own.stage when 'vocational' then 1 else 2 end,
-            own.current_school_code
+            case dual.stage when 'vocational' then 1 else 2 end,
+            dual.school_code
         ) < (
-            case other.stage when 'vocational' then 1 when 'technical' then 2 else 3 end,
-            other.current_school_code
+            case dual.other_stage when 'vocational' then 1 when 'technical' then 2 else 3 end,
+            dual.other_school_code
         )
-),
-
-unexcused as (
-    select together.*
-    from together
-    where
         -- X22_part_time
-        together.study_form = 'full_time'
-        and together.other_study_form = 'full_time'
+        and not dual.is_part_time_at_one
         -- X15_transfer_lag
-        and together.counted_days > $lag_days
+        and dual.counted_days > $lag_days
         -- X20_held_enrolment
-        and together.active_days > $lag_days
+        and dual.active_days > $lag_days
         -- X19_repeat_entrant
-        and coalesce(together.end_basis, '') <> 'status'
-        and coalesce(together.other_end_basis, '') <> 'status'
+        and not dual.is_ended_undated
         -- X18_went_up_after_graduation
-        and together.earlier_expected_end_on > together.overlap_from + $lag_days
+        and dual.remaining_days > $lag_days
         -- X15b_approved_transfer
-        and not exists (
-            select 1
-            from feature.approved_transfer as transfer
-            where
-                transfer.person_id = together.person_id
-                and coalesce(transfer.from_school_code, together.school_code) in (
-                    together.school_code, together.other_school_code
-                )
-                and coalesce(transfer.to_school_code, together.school_code) in (
-                    together.school_code, together.other_school_code
-                )
-                and transfer.changed_on >= together.overlap_from - $lag_days
-                and coalesce(
-                    case
-                        when transfer.from_school_code <> together.other_school_code then together.ended_on
-                        else together.other_ended_on
-                    end,
-                    as_of()
-                ) <= transfer.changed_on + $lag_days
-        )
+        and coalesce(least(dual.arrival_days, dual.leave_days) > $lag_days, true)
+        -- X15c_registered_after_closing
+        and not dual.is_one_after_the_other
         -- X17_corrected_identity
-        and not exists (
-            select 1
-            from feature.identity_correction as corrected
-            where
-                corrected.record_id = together.record_id
-                and corrected.other_record_id = together.other_record_id
-                and together.first_closed_on <= corrected.corrected_on + $lag_days
-        )
+        and coalesce(dual.correction_days > $lag_days, true)
         -- X07_comprehensive_class_conversion
-        and not exists (
-            select 1
-            from integrated_pair as integrated
-            where
-                integrated.vocational_code in (together.own_code, together.school_code)
-                and integrated.high_code in (together.other_code, together.other_school_code)
-                and integrated.runs_from <= together.overlap_to
-                and integrated.runs_to >= together.overlap_from
-                and coalesce(together.other_ended_on, as_of()) <= together.registered_on + $lag_days
-        )
+        and not coalesce(dual.is_comprehensive_class and dual.closing_days <= $lag_days, false)
         -- X10_merged_schools
-        and together.school_code <> together.other_school_code
-        and not exists (
-            select 1
-            from core.school_lineage as lineage
-            where
-                (lineage.old_code = together.own_code and lineage.new_code = together.other_code)
-                or (lineage.old_code = together.other_code and lineage.new_code = together.own_code)
-        )
+        and not dual.is_one_school
         -- X01_agreed_chain
-        and not exists (
-            select 1
-            from articulation_agreements as agreement
-            where
-                together.other_stage = 'higher'
-                and agreement.school_code in (together.own_code, together.school_code)
-                and right(agreement.higher_code, 5) in (
-                    right(together.other_code, 5), right(together.other_school_code, 5)
-                )
-                and together.cohort between agreement.cohort_from and coalesce(agreement.cohort_to, 9999)
-        )
+        and not dual.has_agreement
         -- X35_joint_programme
-        and not exists (
-            select 1
-            from joint_programs as joint
-            where
-                joint.partner_kind = '学历教育'
-                and together.is_joint
-                and (
-                    (joint.school_code = together.own_code and joint.partner_code = together.other_code)
-                    or (joint.school_code = together.other_code and joint.partner_code = together.own_code)
-                )
-                and coalesce(joint.valid_from, together.overlap_from) <= together.overlap_from
-                and coalesce(joint.valid_to, together.overlap_from) >= together.overlap_from
-        )
+        and not dual.is_joint_programme
 ),
 
 school_year as (
@@ -558,12 +443,12 @@ named as (
         max(unexcused.overlap_to) as overlap_to,
         count(distinct unexcused.person_id) as students,
         count(distinct unexcused.person_id) filter (where unexcused.is_copy) as copies,
-        count(distinct unexcused.person_id) filter (where unexcused.is_chain) as chains,
-        count(distinct unexcused.person_id) filter (where unexcused.is_joint) as joint_students,
+        count(distinct unexcused.person_id) filter (where unexcused.segment_mode is not null) as chains,
+        count(distinct unexcused.person_id) filter (where unexcused.is_registered_as_joint) as joint_students,
         count(distinct unexcused.person_id) filter (
             where
             unexcused.other_stage = 'high'
-            and coalesce(unexcused.other_ended_on, as_of()) <= unexcused.registered_on + $lag_days
+            and unexcused.closing_days <= $lag_days
         ) as converted,
         list_sort(list_distinct(flatten(list([unexcused.record_id, unexcused.other_record_id]))))
             as evidence_record_ids
@@ -577,13 +462,9 @@ drawn_for as (
         unexcused.school_code,
         unexcused.other_school_code,
         unexcused.person_id,
-        max(disputed.amount_paid) as amount_paid,
-        max(disputed.amount_estimated) as amount_estimated
+        max(unexcused.amount_paid) as amount_paid,
+        max(unexcused.amount_estimated) as amount_estimated
     from unexcused
-    inner join feature.disputed_aid as disputed
-        on
-            unexcused.record_id = disputed.record_id
-            and unexcused.other_record_id = disputed.other_record_id
     where unexcused.match_probability >= $certain_match
     group by unexcused.school_code, unexcused.other_school_code, unexcused.person_id
 ),
@@ -621,7 +502,7 @@ judged as (
         named.evidence_record_ids,
         cast($false_rate as double) as false_discovery_rate,
         round(reported.shared_expected, 2) as shared_expected,
-        round(reported.chance, 9) as chance,
+        greatest(round(reported.chance, 9), 1e-9) as chance,
         case when drawn.aid_drawn_yuan > 0 then 'A' else 'B' end as severity,
         concat_ws(
             ',',

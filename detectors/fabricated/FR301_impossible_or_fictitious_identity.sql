@@ -122,6 +122,7 @@ exceptions:
     proof: core.person_record
 history:
   - {on: 2024-04-15, note: First edition.}
+  - {on: 2024-04-15, note: The number of a dead parent is a wrong number and no dead student.}
 ---
 Why it matters
 
@@ -347,7 +348,11 @@ suspected as (
         examined.*,
         'dead' as kind
     from examined
-    where examined.died_on < examined.started_on
+    where
+        examined.died_on < examined.started_on
+        -- The number of a dead father or mother.
+        and examined.is_own_birth
+        and coalesce(id_normalise(examined.guardian_id) <> examined.id_number, true)
 
     union all
 

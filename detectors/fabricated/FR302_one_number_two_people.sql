@@ -63,8 +63,10 @@ exceptions:
     says_zh: 双胞胎证件号互相填错,姓氏、出生日期和家庭相同。
     proof: core.person_record
   - name: X14_number_of_a_relative
-    says: The number is that of the student's guardian, who is enrolled as well.
-    says_zh: 误填监护人证件号,监护人本人也在籍。
+    says: >-
+      The number is that of the student's guardian, who is enrolled as well, or of a brother or sister with the same
+      guardian and telephone, whatever surname each bears.
+    says_zh: 误填监护人证件号(监护人本人也在籍),或误填同一监护人、同一电话的兄弟姐妹证件号(含随父、随母姓者)。
     proof: core.person_record
   - name: X16_namesake_in_the_next_row
     says: >-
@@ -90,6 +92,7 @@ exceptions:
     proof: core.person_record
 history:
   - {on: 2024-04-15, note: First edition.}
+  - {on: 2024-04-15, note: Brothers and sisters may bear two surnames.}
 ---
 Why it matters
 
@@ -213,6 +216,9 @@ pair as (
         holder.guardian_phone as other_guardian_phone,
         least(doubted.match_probability, holder.match_probability) as match_probability,
         doubted.name_key = holder.name_key as is_of_one_name,
+        coalesce(
+            doubted.guardian_key = holder.guardian_key and doubted.guardian_phone = holder.guardian_phone, false
+        ) as is_of_one_household,
         coalesce(doubted.sex <> holder.sex, false) as is_of_two_sexes,
         coalesce(doubted.born_on <> holder.born_on, false) as is_of_two_births,
         coalesce(abs(date_diff('day', doubted.born_on, holder.born_on)) <= $same_birth, true) as is_of_one_birth,
@@ -314,6 +320,7 @@ lawful_set_aside as (
             or worded.guardian_key = worded.other_name_key and worded.is_of_two_births,
             false
         )
+        and not (worded.is_of_one_household and not worded.is_of_one_name)
         -- X16_namesake_in_the_next_row
         and not (worded.has_own_number and worded.is_of_one_school)
         -- X17_changed_name

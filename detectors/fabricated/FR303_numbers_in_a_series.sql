@@ -26,6 +26,8 @@ evidence:
   - series
   - series_zh
   - step
+  - spacing
+  - spacing_zh
   - students
   - unconfirmed_students
   - failing_check_digits
@@ -42,11 +44,11 @@ evidence:
 key: [registry, school_code, cohort, division, series]
 route: school_code
 message: >-
-  The numbers of {students} entrants of {cohort} under division {division} run in {series} with a step of {step}, and no
+  The numbers of {students} entrants of {cohort} under division {division} run in {series} ({spacing}), and no
   other list knows them; {links} fives in a row where {links_expected} were to be expected (chance {chance}, at most
   {false_discovery_rate} of such cases by chance). {failing_check_digits} of the numbers fail their check digit.
 message_zh: >-
-  该校 {cohort} 年新生中 {students} 人证件号同属 {division} 且{series_zh}(步长 {step}),其他名单均无这些号码;五号连续等差 {links} 处,
+  该校 {cohort} 年新生中 {students} 人证件号前六位同为 {division} 且{series_zh}({spacing_zh}),其他名单均无这些号码;五号连续等差 {links} 处,
   按其他学校只应有约 {links_expected} 处(偶然概率 {chance},整批误报率控制在 {false_discovery_rate} 以内),
   其中 {failing_check_digits} 个校验码不符。
 next: >-
@@ -371,8 +373,18 @@ judged as (
             when 'one code' then '顺序码相同'
             else '顺序码等距排列'
         end as series_zh,
+        case discovered.series
+            when 'birth dates' then 'every ' || discovered.step || ' days'
+            when 'one code' then 'one sequence code on other birth dates'
+            else 'each higher by ' || discovered.step
+        end as spacing,
+        case discovered.series
+            when 'birth dates' then '每隔 ' || discovered.step || ' 天一个'
+            when 'one code' then '仅出生日期不同'
+            else '逐个相差 ' || discovered.step
+        end as spacing_zh,
         round(discovered.links_expected, 2) as links_expected,
-        round(discovered.chance, 9) as chance,
+        greatest(round(discovered.chance, 9), 1e-9) as chance,
         case when discovered.amount_paid > 0 then 'A' else 'B' end as severity,
         coalesce(discovered.amount_paid, 0) as amount_paid,
         coalesce(discovered.amount_estimated, 0) as amount_estimated,
@@ -406,6 +418,8 @@ select
     concluded.series,
     concluded.series_zh,
     concluded.step,
+    concluded.spacing,
+    concluded.spacing_zh,
     concluded.students,
     concluded.unconfirmed_students,
     concluded.failing_check_digits,

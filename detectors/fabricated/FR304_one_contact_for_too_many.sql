@@ -432,12 +432,12 @@ reported as (
 
 told as (
     select
-        reported.*,
+        reported.* exclude (chance),
         'C' as severity,
         'unusual' as certainty,
         cast($false_rate as double) as false_discovery_rate,
         cast(len(reported.evidence_record_ids) as integer) as students,
-        printf('%.1e', reported.chance) as chance_text,
+        greatest(round(reported.chance, 9), 1e-9) as chance,
         case reported.kind when 'phone' then '联系电话' when 'guardian' then '监护人' else '住址' end as kind_zh,
         case
             when reported.has_sites and not is_delivered('teaching_sites') then 'teaching_sites' else ''
@@ -460,7 +460,7 @@ select
     worded.shared_values,
     worded.students,
     worded.largest,
-    worded.chance_text as chance,
+    worded.chance,
     worded.compared,
     worded.false_discovery_rate,
     worded.overlap_from,

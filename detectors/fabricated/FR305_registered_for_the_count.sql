@@ -402,7 +402,7 @@ judged as (
         discovered.aid_items,
         cast($false_rate as double) as false_discovery_rate,
         round(discovered.gone_expected, 2) as gone_expected,
-        round(discovered.chance, 9) as chance,
+        greatest(round(discovered.chance, 9), 1e-9) as chance,
         discovered.cohort || ' ' || discovered.season as intake,
         discovered.cohort
         || case discovered.season when 'autumn' then '年秋季' else '学年春季' end as intake_zh,

@@ -96,6 +96,14 @@ exceptions:
     says: A disabled student, on the list, who finished junior school late.
     says_zh: 残疾学生(在认定名单内)晚入学、晚毕业。
     proof: special_statuses
+  - name: X11c_recognised_status
+    says: Young, but on the list of the department that recognises the status, by the day of entry or soon after.
+    says_zh: 年龄虽小,但入学前后已列入主管部门认定的退役军人、农民、下岗等名单。
+    proof: special_statuses
+  - name: X15_insured_without_a_job
+    says: Insurance as a resident or on one's own account, and lists of people without work, prove no job.
+    says_zh: 城乡居民医保养老、灵活就业参保以及未就业、失业名单,均不证明在职。
+    proof: counter_evidence
   - name: X17_birth_date_in_doubt
     says: Birth date, number and what other lists say disagree; the age is a matter of correction.
     says_zh: 出生日期与证件号或其他数据不一致,年龄待更正,不作为疑点。
@@ -110,6 +118,9 @@ exceptions:
     proof: core.hold
 history:
   - {on: 2024-04-15, note: First edition.}
+  - on: 2024-04-15
+    note: >-
+      Whom the department recognises is not too young; insurance as a resident is no job.
 ---
 Why it matters
 
@@ -178,6 +189,11 @@ elsewhere as (
             regexp_matches(evidence.kind, '现役|入伍|服役') and entrant.entrant_type = 'veteran'
             or regexp_matches(evidence.kind, '在职|参保|就业')
             and coalesce(evidence.ended_on, as_of()) - evidence.started_on >= $employed_days
+            -- X15_insured_without_a_job
+            and not regexp_matches(
+                concat_ws(' ', evidence.kind, evidence.detail),
+                '灵活就业|城乡居民|居民(基本)?(医疗|养老|医保|保险|参保)|未就业|待就业|失业|停保|断保|离职'
+            )
             and (
                 entrant.is_fresh
                 or entrant.entrant_type = 'laid_off'
@@ -267,10 +283,17 @@ contradicted as (
         on of_age.person_id = junior_school.person_id
     left join kept_place
         on of_age.person_id = kept_place.person_id
+    left join recognised
+        on of_age.record_id = recognised.record_id
     where
         of_age.kind is not null
         -- X11b_late_schooling
         and not (of_age.kind = 'too_old' and disabled.person_id is not null)
+        -- X11c_recognised_status
+        and not (
+            of_age.kind in ('never_served', 'too_young_to_work')
+            and coalesce(recognised.recognised_on <= of_age.started_on + $lag_days, false)
+        )
         -- X18_finished_junior_school
         and not (of_age.kind = 'too_young' and coalesce(junior_school.ended_on <= of_age.started_on, false))
         -- X20_kept_place
@@ -353,7 +376,10 @@ judged as (
                 when contradicted.kind = 'too_young' and not is_delivered('k12_students') then 'k12_students'
             end,
             case
-                when contradicted.kind = 'too_old' and not is_delivered('special_statuses') then 'special_statuses'
+                when
+                    contradicted.kind in ('too_old', 'never_served', 'too_young_to_work')
+                    and not is_delivered('special_statuses')
+                    then 'special_statuses'
             end
         ) as missing_inputs
     from contradicted

@@ -86,8 +86,10 @@ exceptions:
     says_zh: 已备案的职普融通班,在对方学校就读,考勤等痕迹在对方学校。
     proof: integrated_classes
   - name: X11_flexible_programme
-    says: The school has filed flexible study for the intake; attendance and term registration are not kept.
-    says_zh: 该校该年级已备案弹性学制,不按日考勤、按学期注册。
+    says: >-
+      A class of adults in the main, for whose intake the school has filed flexible study; attendance and term
+      registration are not kept for them.
+    says_zh: 以成人学员为主的班级,该校该年级已备案弹性学制,不按日考勤、按学期注册。
     proof: flexible_filings
   - name: X12_approved_teaching_site
     says: The class is taught at an approved site off campus, such as a village class for farmers.
@@ -103,6 +105,9 @@ exceptions:
     proof: joint_programs
 history:
   - {on: 2024-04-15, note: First edition.}
+  - on: 2024-04-15
+    note: >-
+      A flexible programme excuses a class of adults, not one straight from school.
 ---
 Why it matters
 
@@ -390,7 +395,7 @@ weighed as (
         -- X06_integrated_class
         integrated.school_code is null
         -- X11_flexible_programme
-        and flexible.school_code is null
+        and not (flexible.school_code is not null and 2 * candidate.fresh_graduates < candidate.students)
         -- X12_approved_teaching_site
         and not (approved_site.school_code is not null and 2 * candidate.at_sites >= candidate.students)
         -- X21_on_placement

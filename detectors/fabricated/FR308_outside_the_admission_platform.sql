@@ -44,8 +44,8 @@ evidence:
 key: [person_id, school_code, intake_year, ground]
 route: school_code
 message: >-
-  Intake {intake_year}: {ground} (admitted to {other_school_code}); what binds the place: {bound_by}.
-message_zh: '{intake_year} 年招生:{ground_zh}(录取学校 {other_school_code});适用条款 {bound_by}。'
+  Intake {intake_year}: {ground}. School of the admission: {other_school_code}; what binds the place: {bound_by}.
+message_zh: '{intake_year} 年招生:{ground_zh}。平台录取学校:{other_school_code};适用条款:{bound_by}。'
 next: >-
   Ask the examination office for the platform's screen and log, the school for the letter of admission and the list of
   those who reported: a supplementary admission may never have been typed in.

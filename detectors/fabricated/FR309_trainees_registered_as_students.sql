@@ -455,7 +455,7 @@ judged as (
         cast($false_rate as double) as false_discovery_rate,
         concat_ws(' ', discovered.school_code, discovered.course) as subject_id,
         round(discovered.students_expected, 2) as students_expected,
-        round(discovered.chance, 9) as chance,
+        greatest(round(discovered.chance, 9), 1e-9) as chance,
         case when discovered.amount_paid > 0 then 'A' else 'B' end as severity,
         concat_ws(
             ',',

@@ -44,8 +44,9 @@ evidence:
 key: [person_id, school_code, other_school_code, kind]
 route: school_code
 message: >-
-  A registration of the student was refused as a duplicate on {applied_on} because of {other_school_code}; {how}.
-message_zh: 该生 {applied_on} 申请注册时因 {other_school_code} 已有学籍被查重驳回,{how_zh}。
+  A registration of the student was refused as a duplicate on {applied_on}: {how}. The other school is
+  {other_school_code}.
+message_zh: 该生 {applied_on} 的注册申请被查重驳回:{how_zh}。对方学校为 {other_school_code}。
 next: >-
   Ask the registry for the log of the refusal and of the later entry (who entered, what was altered), and the student
   where the classes are attended.
@@ -77,8 +78,8 @@ exceptions:
     says_zh: 原学段学制已满,仅毕业状态补录滞后。
     proof: core.enrolment
   - name: X20_held_enrolment
-    says: The enrolment that stands in the way is suspended or reserved.
-    says_zh: 原学籍处于休学或保留学籍状态。
+    says: The enrolment that stands in the way was suspended or reserved on the day of registration.
+    says_zh: 注册当日原学籍处于休学或保留学籍状态。
     proof: core.hold
   - name: X22_part_time
     says: One of the two is not full-time study.
@@ -86,6 +87,9 @@ exceptions:
     proof: core.enrolment
 history:
   - {on: 2024-04-15, note: First edition.}
+  - on: 2024-04-15
+    note: >-
+      A suspension excuses while it lasts; the message says which school had the student.
 ---
 Why it matters
 
@@ -230,9 +234,21 @@ case_row as (
 ),
 
 held_place as (
-    select hold.record_id
-    from core.hold as hold
-    group by hold.record_id
+    select
+        case_row.refusal_id,
+        case_row.record_id,
+        case_row.other_record_id
+    from case_row
+    inner join spell as own
+        on case_row.record_id = own.record_id
+    inner join core.hold as hold
+        on case_row.other_record_id = hold.record_id
+    where
+        -- Suspension at junior school ends no compulsory schooling.
+        case_row.kind = 'registered_anyway'
+        and own.entered_on >= hold.held_from
+        and coalesce(own.entered_on < hold.held_until, true)
+    group by case_row.refusal_id, case_row.record_id, case_row.other_record_id
 ),
 
 judged as (
@@ -262,17 +278,22 @@ judged as (
         case
             when case_row.kind = 'name_taken'
                 then
-                    own.current_school_code || ' had registered the pupil on ' || own.entered_on
-                    || ', while still in junior school'
+                    'this school had registered the pupil on ' || own.entered_on
+                    || ', while still in junior school at the other'
             when case_row.is_altered
-                then 'on ' || own.entered_on || ' the student was registered all the same, name or number altered'
-            else 'on ' || own.entered_on || ' the student was registered all the same'
+                then
+                    'the other school had the student, and on ' || own.entered_on
+                    || ' this one registered the student all the same, name or number altered'
+            else
+                'the other school had the student, and on ' || own.entered_on
+                || ' this one registered the student all the same'
         end as how,
         case
             when case_row.kind = 'name_taken'
-                then own.current_school_code || ' 早在 ' || own.entered_on || ' 该生仍在读初中时即已注册'
-            when case_row.is_altered then own.entered_on || ' 又以不同姓名或证件号完成注册'
-            else own.entered_on || ' 仍完成注册'
+                then '本校早在 ' || own.entered_on || '、该生仍在对方学校读初中时即已为其注册'
+            when case_row.is_altered
+                then '对方学校已有学籍,本校 ' || own.entered_on || ' 又以不同姓名或证件号完成注册'
+            else '对方学校已有学籍,本校 ' || own.entered_on || ' 仍完成注册'
         end as how_zh,
         case when aid.amount_paid > 0 then 'A' else 'B' end as severity,
         case when case_row.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
@@ -319,7 +340,10 @@ select
     worded.missing_inputs
 from worded
 left join held_place
-    on worded.other_record_id = held_place.record_id
+    on
+        worded.refusal_id = held_place.refusal_id
+        and worded.record_id = held_place.record_id
+        and worded.other_record_id = held_place.other_record_id
 where
     -- X22_part_time
     worded.study_form = 'full_time'

@@ -1,5 +1,5 @@
 /*
-reads: [core.enrolment, core.school, attendance]
+reads: [core.enrolment, core.school, feature.student_number, attendance]
 comment: >-
   What the monthly attendance list says of an enrolment (vocational and technical, on the roll the whole month): its
   row, or that it has none on a list which names at least half of its class. Where a class is missing from the list
@@ -10,21 +10,19 @@ comment: >-
 -- A number may stand in two registries for two people; the row's own registry tells whose it is.
 with known_number as (
     select
-        enrolment.registry,
-        upper(trim(enrolment.student_no)) as student_no,
-        min(enrolment.person_id) as person_id
-    from core.enrolment as enrolment
-    group by enrolment.registry, upper(trim(enrolment.student_no))
-    having count(distinct enrolment.person_id) = 1
+        number.registry,
+        number.student_no,
+        number.person_id
+    from feature.student_number as number
+    where number.registry is not null
 ),
 
 sole_number as (
     select
-        upper(trim(enrolment.student_no)) as student_no,
-        min(enrolment.person_id) as person_id
-    from core.enrolment as enrolment
-    group by upper(trim(enrolment.student_no))
-    having count(distinct enrolment.person_id) = 1
+        number.student_no,
+        number.person_id
+    from feature.student_number as number
+    where number.registry is null
 ),
 
 delivered_row as (
@@ -72,25 +70,16 @@ student_row as (
         delivered_row.person_id
 ),
 
-enrolled_at as (
-    select
-        enrolment.person_id,
-        enrolment.current_school_code
-    from core.enrolment as enrolment
-    group by enrolment.person_id, enrolment.current_school_code
-),
-
 hosted as (
     select
         student_row.person_id,
         student_row.month,
         max(student_row.periods_present) as periods_present
     from student_row
-    left join enrolled_at
+    anti join core.enrolment as enrolment
         on
-            student_row.person_id = enrolled_at.person_id
-            and student_row.current_school_code = enrolled_at.current_school_code
-    where enrolled_at.person_id is null
+            student_row.person_id = enrolment.person_id
+            and student_row.current_school_code = enrolment.current_school_code
     group by student_row.person_id, student_row.month
 ),
 
@@ -141,42 +130,50 @@ due as (
         and enrolment.study_form = 'full_time'
 ),
 
-measured as (
+class_list as (
     select
-        due.*,
-        count(due.attendance_record_id) over same_class as listed_in_class,
-        count(*) filter (where due.periods_present > 0) over same_class as present_in_class,
-        count(*) over same_class as class_size
+        due.registry,
+        due.current_school_code,
+        due.month,
+        due.class_name,
+        due.entry_month,
+        2 * count(due.attendance_record_id) >= count(*) as is_covered,
+        2 * count(*) filter (where due.periods_present > 0) >= count(*) as is_present
     from due
-    window same_class as (
-        partition by due.registry, due.current_school_code, due.month, due.class_name, due.entry_month
-    )
+    group by due.registry, due.current_school_code, due.month, due.class_name, due.entry_month
 )
 
 select
-    measured.record_id,
-    measured.registry,
-    measured.current_school_code,
-    measured.month,
-    measured.first_day,
-    measured.last_day,
-    measured.attendance_record_id,
-    measured.unknown_rows,
-    measured.periods_due,
-    case when measured.month % 100 between 2 and 8 then 'spring' else 'autumn' end as term,
-    measured.month // 100 - case when measured.month % 100 <= 8 then 1 else 0 end as cohort_year,
-    measured.attendance_record_id is not null as is_listed,
-    2 * measured.present_in_class >= measured.class_size as is_class_present,
-    coalesce(measured.periods_present, 0) as periods_present,
-    coalesce(measured.periods_excused, 0) as periods_excused,
-    coalesce(measured.periods_absent, 0) as periods_absent,
-    coalesce(measured.longest_absence, 0) as longest_absence,
+    due.record_id,
+    due.registry,
+    due.current_school_code,
+    due.month,
+    due.first_day,
+    due.last_day,
+    due.attendance_record_id,
+    due.unknown_rows,
+    due.periods_due,
+    class_list.is_present as is_class_present,
+    case when due.month % 100 between 2 and 8 then 'spring' else 'autumn' end as term,
+    due.month // 100 - case when due.month % 100 <= 8 then 1 else 0 end as cohort_year,
+    due.attendance_record_id is not null as is_listed,
+    coalesce(due.periods_present, 0) as periods_present,
+    coalesce(due.periods_excused, 0) as periods_excused,
+    coalesce(due.periods_absent, 0) as periods_absent,
+    coalesce(due.longest_absence, 0) as longest_absence,
     coalesce(hosted.periods_present, 0) as periods_hosted
-from measured
+from due
+inner join class_list
+    on
+        due.registry = class_list.registry
+        and due.current_school_code = class_list.current_school_code
+        and due.month = class_list.month
+        and due.class_name is not distinct from class_list.class_name
+        and due.entry_month is not distinct from class_list.entry_month
 left join hosted
     on
-        measured.person_id = hosted.person_id
-        and measured.month = hosted.month
+        due.person_id = hosted.person_id
+        and due.month = hosted.month
 where
-    measured.attendance_record_id is not null
-    or 2 * measured.listed_in_class >= measured.class_size
+    due.attendance_record_id is not null
+    or class_list.is_covered

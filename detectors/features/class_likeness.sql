@@ -14,6 +14,7 @@ with class as (
         any_value(member.cohort order by member.student_key) as cohort,
         any_value(member.region_code order by member.student_key) as region_code,
         count(*) filter (where member.is_vanished) as vanished,
+        count(*) filter (where member.entrant_type in ('junior_fresh', 'high_fresh')) as fresh_graduates,
         count(*) filter (where member.teaching_site is not null) as at_sites,
         count(*) filter (where member.joint_school_code is not null) as at_partner,
         min(member.started_on) as begun_on,

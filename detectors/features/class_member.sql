@@ -17,6 +17,7 @@ select  -- noqa: AM07
     enrolment.segment_mode,
     enrolment.joint_school_code,
     enrolment.teaching_site,
+    enrolment.entrant_type,
     false as is_vanished,
     upper(enrolment.student_no) as student_key,
     least(coalesce(enrolment.ended_on, as_of()), as_of()) as present_to

@@ -4,30 +4,39 @@ comment: >-
   Every name under which any delivery knows a person (own) or the person's guardian (guardian), folded as the matcher
   folds names: banks drop the dot of a minority name, blanks and brackets.
 */
-with named as (
+with recorded as materialized (
     select
         link.person_id,
-        'own' as role,
-        record.name
+        record.name,
+        record.former_name,
+        record.guardian_name
     from core.person_record as record
     inner join core.person_link as link
         on record.record_id = link.record_id
-    union all
+),
+
+named as (
     select
-        link.person_id,
+        recorded.person_id,
         'own' as role,
-        record.former_name as name
-    from core.person_record as record
-    inner join core.person_link as link
-        on record.record_id = link.record_id
+        recorded.name
+    from recorded
+    group by recorded.person_id, recorded.name
     union all
     select
-        link.person_id,
+        recorded.person_id,
+        'own' as role,
+        recorded.former_name as name
+    from recorded
+    where recorded.former_name is not null
+    union all
+    select
+        recorded.person_id,
         'guardian' as role,
-        record.guardian_name as name
-    from core.person_record as record
-    inner join core.person_link as link
-        on record.record_id = link.record_id
+        recorded.guardian_name as name
+    from recorded
+    where recorded.guardian_name is not null
+    group by recorded.person_id, recorded.guardian_name
 )
 
 select

@@ -6,6 +6,7 @@ reads:
   - core.person_link
   - feature.attendance_month
   - feature.school_term
+  - feature.student_number
   - internships
   - skill_certificates
   - term_registrations
@@ -18,21 +19,19 @@ comment: >-
 -- A number may stand in two registries for two people; the row's own registry tells whose it is.
 with known_number as (
     select
-        enrolment.registry,
-        upper(trim(enrolment.student_no)) as student_no,
-        min(enrolment.person_id) as person_id
-    from core.enrolment as enrolment
-    group by enrolment.registry, upper(trim(enrolment.student_no))
-    having count(distinct enrolment.person_id) = 1
+        number.registry,
+        number.student_no,
+        number.person_id
+    from feature.student_number as number
+    where number.registry is not null
 ),
 
 sole_number as (
     select
-        upper(trim(enrolment.student_no)) as student_no,
-        min(enrolment.person_id) as person_id
-    from core.enrolment as enrolment
-    group by upper(trim(enrolment.student_no))
-    having count(distinct enrolment.person_id) = 1
+        number.student_no,
+        number.person_id
+    from feature.student_number as number
+    where number.registry is null
 ),
 
 delivered_row as (
@@ -114,9 +113,9 @@ spell as (
         student_row.registration,
         student_row.registered_on,
         student_row.record_id as registration_record_id,
-        school_list.school_year is not null as is_school_listed,
-        count(student_row.record_id) over same_class as listed_in_class,
-        count(*) over same_class as class_size
+        enrolment.class_name,
+        enrolment.entry_month,
+        school_list.school_year is not null as is_school_listed
     from core.enrolment as enrolment
     inner join feature.school_term as term
         on
@@ -139,15 +138,26 @@ spell as (
     where
         enrolment.registry in ('vocational', 'technical')
         and enrolment.study_form = 'full_time'
-    window same_class as (
-        partition by
-            enrolment.registry,
-            enrolment.current_school_code,
-            enrolment.class_name,
-            enrolment.entry_month,
-            term.school_year,
-            term.term
-    )
+),
+
+class_list as (
+    select
+        spell.registry,
+        spell.current_school_code,
+        spell.school_year,
+        spell.term,
+        spell.class_name,
+        spell.entry_month
+    from spell
+    where spell.is_school_listed
+    group by
+        spell.registry,
+        spell.current_school_code,
+        spell.school_year,
+        spell.term,
+        spell.class_name,
+        spell.entry_month
+    having 2 * count(spell.registration_record_id) >= count(*)
 ),
 
 attended as (
@@ -250,7 +260,7 @@ select
     examined.examined_on,
     case
         when spell.registration is not null then spell.registration
-        when spell.is_school_listed and 2 * spell.listed_in_class >= spell.class_size then 'unlisted'
+        when class_list.registry is not null then 'unlisted'
     end as registration,
     coalesce(spell.unknown_rows, 0) as unknown_rows,
     coalesce(attended.months_listed, 0) as months_listed,
@@ -274,13 +284,18 @@ select
         case when is_delivered('status_changes') then 'status_changes' end,
         case when is_delivered('technical_students') then 'technical_students' end,
         case
-            when
-                spell.registration is not null
-                or spell.is_school_listed and 2 * spell.listed_in_class >= spell.class_size
-                then 'term_registrations'
+            when spell.registration is not null or class_list.registry is not null then 'term_registrations'
         end
     ) as traces_available
 from spell
+left join class_list
+    on
+        spell.registry = class_list.registry
+        and spell.current_school_code = class_list.current_school_code
+        and spell.school_year = class_list.school_year
+        and spell.term = class_list.term
+        and spell.class_name is not distinct from class_list.class_name
+        and spell.entry_month is not distinct from class_list.entry_month
 left join attended
     on
         spell.record_id = attended.record_id

@@ -91,9 +91,17 @@ exceptions:
     says: Work in July and August does not count.
     says_zh: 七、八月假期务工不计。
     proof: counter_evidence
+  - name: X15c_insured_without_a_job
+    says: Insurance as a resident or on one's own account, and lists of people without work, prove no job.
+    says_zh: 城乡居民医保养老、灵活就业参保以及未就业、失业名单,均不证明在职。
+    proof: counter_evidence
   - name: X18_went_up
     says: The programme was at its end when college began; closing the record late is another wrong (RD204).
     says_zh: 升入高校时中职学制已满,属毕业未及时结转(见 RD204)。
+    proof: core.enrolment
+  - name: X18b_programme_over
+    says: The programme was over before; who graduated may work or serve, and closing the record late is RD204.
+    says_zh: 学制届满以后在外的天数不计(毕业后就业、参军属正常,未及时结转见 RD204)。
     proof: core.enrolment
   - name: X20_held_enrolment
     says: Suspended or place reserved by an approved change for that time.
@@ -123,6 +131,11 @@ exceptions:
     proof: counter_evidence
 history:
   - {on: 2024-04-15, note: First edition.}
+  - on: 2024-04-15
+    note: A filed flexible programme excuses those it is for, not a full-time student who came straight from school.
+  - on: 2024-04-15
+    note: >-
+      Days after the end of the programme do not count, nor does insurance that is no job.
 ---
 Why it matters
 
@@ -151,7 +164,8 @@ with on_roll as (
         enrolment.segment_mode,
         enrolment.started_on,
         enrolment.expected_end_on,
-        enrolment.match_probability
+        enrolment.match_probability,
+        coalesce(enrolment.entrant_type in ('junior_fresh', 'high_fresh'), false) as is_fresh_graduate
     from core.enrolment as enrolment
     where
         enrolment.registry in ('vocational', 'technical')
@@ -171,7 +185,14 @@ listed as (
             when regexp_matches(proof.kind, '死亡|去世') then 'death'
             when regexp_matches(proof.kind, '服刑|羁押|在押|收监') then 'prison'
             when regexp_matches(proof.kind, '入伍|服役|参军|现役') then 'army'
-            when regexp_matches(proof.kind, '参保|在职|就业|务工') then 'job'
+            when
+                regexp_matches(proof.kind, '参保|在职|就业|务工')
+                -- X15c_insured_without_a_job
+                and not regexp_matches(
+                    concat_ws(' ', proof.kind, proof.detail),
+                    '灵活就业|城乡居民|居民(基本)?(医疗|养老|医保|保险|参保)|未就业|待就业|失业|停保|断保|离职'
+                )
+                then 'job'
         end as elsewhere,
         case when regexp_matches(proof.kind, '死亡|去世') then null else proof.ended_on end as away_until
     from counter_evidence as proof
@@ -239,7 +260,8 @@ away as (
         listed.match_probability as other_probability,
         listed.away_until is null as is_lasting,
         greatest(listed.away_from, on_roll.started_on) as away_from,
-        least(coalesce(listed.away_until, as_of()), as_of()) as away_to
+        -- X18b_programme_over
+        least(listed.away_until, on_roll.expected_end_on, as_of()) as away_to
     from on_roll
     inner join listed
         on on_roll.person_id = listed.person_id
@@ -253,7 +275,7 @@ away as (
         at_college.match_probability as other_probability,
         at_college.away_until is null as is_lasting,
         at_college.away_from,
-        least(coalesce(at_college.away_until, as_of()), as_of()) as away_to
+        least(at_college.away_until, on_roll.expected_end_on, as_of()) as away_to
     from on_roll
     inner join at_college
         on on_roll.record_id = at_college.record_id
@@ -414,6 +436,7 @@ unexplained as (
         -- X11_flexible_programme
         and not (
             away.elsewhere = 'job'
+            and not away.is_fresh_graduate
             and exists (
                 select 1
                 from filed
@@ -517,7 +540,11 @@ finding as (
             end,
             case when gravest.elsewhere = 'job' and gravest.months_listed = 0 then 'attendance' end,
             case
-                when gravest.elsewhere = 'job' and not is_delivered('flexible_filings') then 'flexible_filings'
+                when
+                    gravest.elsewhere = 'job'
+                    and not gravest.is_fresh_graduate
+                    and not is_delivered('flexible_filings')
+                    then 'flexible_filings'
             end,
             case
                 when

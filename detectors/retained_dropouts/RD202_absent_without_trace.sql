@@ -13,6 +13,7 @@ reads:
     - feature.attendance_month
     - feature.later_aid
     - feature.school_term
+    - feature.student_number
     - feature.term_trace
   optional:
     - core.hold
@@ -28,6 +29,8 @@ evidence:
   - registry
   - absent_by
   - absent_by_zh
+  - absence
+  - absence_zh
   - overlap_from
   - overlap_to
   - overlap_days
@@ -49,11 +52,9 @@ key: [person_id, registry, school_code]
 route: school_code
 message: >-
   Still on the roll {overlap_days} days after {overlap_from}, when the limit of absence without leave was passed
-  ({absent_by}; {days_absent} days running, {periods_absent} periods, {months_silent} months without a trace); not back
-  since. Traces were looked for in {traces_available}.
+  ({absence}); not back since. Traces were looked for in {traces_available}.
 message_zh: >-
-  该生至 {overlap_from} 已达退学界线({absent_by_zh}:连续 {days_absent} 天、学期 {periods_absent} 课时、{months_silent} 个月无痕迹),
-  此后未返校,至今 {overlap_days} 天仍在籍;已查痕迹来源:{traces_available}。
+  该生至 {overlap_from} 已达退学界线({absence_zh}),此后未返校,至今 {overlap_days} 天仍在籍;已查痕迹来源:{traces_available}。
 next: >-
   Look at the class register and the leave slips of these months and telephone the family; where the student is gone for
   good, have the withdrawal entered and the aid stopped. A minor is first to be brought back.
@@ -73,12 +74,16 @@ params:
     comment: Below it the records are the same person only probably.
 exceptions:
   - name: X11_flexible_programme
-    says: The school filed flexible study for that intake; students come by stages.
-    says_zh: 学校已备案弹性学制或学分制,学生分段就读。
+    says: The school filed flexible study for that intake; its adults come by stages.
+    says_zh: 学校已备案弹性学制或学分制,成人学员分段就读。
     proof: flexible_filings
   - name: X15_posting_lag
     says: The days within which a withdrawal is entered are not over.
     says_zh: 达到退学界线后仍在规定的录入期限内。
+    proof: core.enrolment
+  - name: X16_number_of_another
+    says: The student number is another student's as well, or none was given; a row on the list may be either's.
+    says_zh: 学号与他人相同或缺失,名单上无法辨认本人,不能认定缺名。
     proof: core.enrolment
   - name: X18_programme_over
     says: The programme is over; closing the record late is another wrong (RD204).
@@ -110,6 +115,11 @@ exceptions:
     proof: attendance
 history:
   - {on: 2024-04-15, note: First edition.}
+  - on: 2024-04-15
+    note: A filed flexible programme excuses those it is for, not a full-time student who came straight from school.
+  - on: 2024-04-15
+    note: >-
+      A student number that two students bear, or none, proves nobody missing from a list.
 ---
 Why it matters
 
@@ -138,8 +148,14 @@ with on_roll as (
         enrolment.region_code,
         enrolment.cohort,
         enrolment.started_on,
-        enrolment.match_probability
+        enrolment.match_probability,
+        coalesce(enrolment.entrant_type in ('junior_fresh', 'high_fresh'), false) as is_fresh_graduate,
+        number.person_id is null as is_without_own_number
     from core.enrolment as enrolment
+    left join feature.student_number as number
+        on
+            enrolment.registry = number.registry
+            and upper(trim(enrolment.student_no)) = number.student_no
     where
         enrolment.registry in ('vocational', 'technical')
         and enrolment.is_open_in_registry
@@ -276,6 +292,8 @@ silent as (
         on added_up.record_id = last_seen.record_id
     where
         added_up.is_class_present
+        -- X16_number_of_another
+        and not added_up.is_without_own_number
         and coalesce(added_up.first_day > last_seen.last_trace_on, true)
 ),
 
@@ -422,6 +440,18 @@ finding as (
             'two_weeks',
             '连续旷课'
         ) as absent_by_zh,
+        concat_ws(
+            ', ',
+            case when student.days_absent > 0 then student.days_absent || ' days running' end,
+            case when student.periods_absent > 0 then student.periods_absent || ' periods of a term' end,
+            case when student.months_silent > 0 then student.months_silent || ' months without a trace' end
+        ) as absence,
+        concat_ws(
+            '、',
+            case when student.days_absent > 0 then '连续旷课 ' || student.days_absent || ' 天' end,
+            case when student.periods_absent > 0 then '一学期缺课 ' || student.periods_absent || ' 课时' end,
+            case when student.months_silent > 0 then student.months_silent || ' 个月无任何痕迹' end
+        ) as absence_zh,
         policy_clause('exit.absence_periods', student.registry, student.region_code, student.reached_on) as clause,
         array_to_string(coalesce(paid.aid_items, []), ',') as aid_items,
         list_sort(
@@ -436,7 +466,9 @@ finding as (
             ',',
             -- A term begun since without a list: nobody knows whether the student came back.
             case when last_seen.listed_to < current_term.first_day then 'attendance' end,
-            case when not is_delivered('flexible_filings') then 'flexible_filings' end,
+            case
+                when not is_delivered('flexible_filings') and not student.is_fresh_graduate then 'flexible_filings'
+            end,
             case
                 when not is_delivered('internships') and student.reached_on >= student.started_on + 300
                     then 'internships'
@@ -455,7 +487,8 @@ finding as (
         on student.record_id = standard.record_id
     where
         -- X11_flexible_programme
-        not exists (
+        student.is_fresh_graduate
+        or not exists (
             select 1
             from filed
             where
@@ -478,6 +511,8 @@ select
     judged.registry,
     judged.absent_by,
     judged.absent_by_zh,
+    judged.absence,
+    judged.absence_zh,
     judged.overlap_from,
     judged.overlap_to,
     judged.overlap_days,

@@ -55,9 +55,9 @@ params:
 exceptions:
   - name: X11_flexible_duration
     says: >-
-      A flexible or credit-based programme that the school filed for that entry year, up to the longest flexible
-      duration.
-    says_zh: 学校已备案弹性学制或学分制,未超过最长弹性年限。
+      A flexible programme that the school filed for that entry year, up to the longest flexible duration: for adults
+      and part-time students, and by credits for all.
+    says_zh: 学校当年已备案弹性学制(适用成人、非全日制学员)或学分制(适用全体),未超过最长弹性年限。
     proof: flexible_filings
   - name: X11b_repeated_year
     says: Approved repetition of a year lengthens the programme by that year.
@@ -73,6 +73,8 @@ exceptions:
     proof: core.hold
 history:
   - {on: 2024-01-15, note: First edition.}
+  - on: 2024-04-15
+    note: A filed flexible programme excuses those it is for, not a full-time student who came straight from school.
 ---
 Why it matters
 
@@ -80,7 +82,9 @@ Whoever should have left and is still on the roll is counted for appropriation a
 Technical schools have to clear out over-time students by the end of the spring term.
 
 A student who went on to college while the school forgot to close the record (X01, X18) is late closing, severity C; aid
-paid for a term after the programme ended makes it A.
+paid for a term after the programme ended makes it A. A full-time student straight from school is not who a flexible
+programme is filed for; where the school filed one for that year the case is a grade milder, as its list may name the
+student all the same.
 
 What to check first
 
@@ -106,14 +110,6 @@ repeated as (
         change.change_type = 'repeat'
         and change.is_approved
     group by change.enrolment_record_id
-),
-
-filed as (
-    select
-        filing.school_code,
-        filing.year
-    from flexible_filings as filing
-    group by filing.school_code, filing.year
 ),
 
 went_up as (
@@ -154,6 +150,8 @@ on_roll as (
                 enrolment.started_on
             ) as integer
         ) as flexible_years,
+        enrolment.study_form = 'full_time'
+        and coalesce(enrolment.entrant_type in ('junior_fresh', 'high_fresh'), false) as is_fresh_graduate,
         coalesce(held.days, 0) as held_days,
         coalesce(repeated.years, 0) as repeated_years,
         went_up.started_on is not null as has_gone_up,
@@ -190,6 +188,20 @@ due as (
         + on_roll.held_days as flexible_until
     from on_roll
     where on_roll.programme_ends_on < as_of()
+),
+
+-- What the school filed for the year of entry, as long as the longest flexible duration lasts.
+filed as (
+    select
+        due.record_id,
+        bool_or(not due.is_fresh_graduate or regexp_matches(filing.mode, '学分')) as is_for_the_student
+    from due
+    inner join flexible_filings as filing
+        on
+            filing.school_code in (due.own_code, due.school_code)
+            and due.cohort = filing.year
+            and due.flexible_until >= as_of()
+    group by due.record_id
 ),
 
 season as (
@@ -248,9 +260,11 @@ finding as (
         as_of() as overlap_to,
         array_to_string(coalesce(paid.aid_items, []), ',') as aid_items,
         coalesce(paid.record_ids, []) as evidence_record_ids,
+        coalesce(filed.is_for_the_student, false) as is_flexible,
         case
-            when paid.amount > 0 then 'A'
-            when overdue.has_gone_up then 'C'
+            when paid.amount > 0 and filed.record_id is null then 'A'
+            when paid.amount > 0 then 'B'
+            when overdue.has_gone_up or filed.record_id is not null then 'C'
             else 'B'
         end as severity,
         case when overdue.match_probability >= $certain_match then 'certain' else 'probable' end as certainty,
@@ -269,6 +283,8 @@ finding as (
         on overdue.record_id = paid.record_id
     left join standard
         on overdue.record_id = standard.record_id
+    left join filed
+        on overdue.record_id = filed.record_id
 ),
 
 judged as (
@@ -308,14 +324,7 @@ where
     -- X18_posting_season
     and as_of() > judged.cleared_by
     -- X11_flexible_duration
-    and not exists (
-        select 1
-        from filed
-        where
-            filed.school_code in (judged.own_code, judged.school_code)
-            and filed.year = judged.cohort
-            and as_of() <= judged.flexible_until
-    )
+    and not judged.is_flexible
 qualify
     row_number() over (
         partition by judged.person_id, judged.registry, judged.school_code

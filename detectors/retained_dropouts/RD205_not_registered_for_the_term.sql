@@ -11,6 +11,7 @@ reads:
     - core.enrolment
     - feature.later_aid
     - feature.school_term
+    - feature.student_number
     - feature.term_trace
     - term_registrations
   optional:
@@ -65,8 +66,8 @@ params:
     comment: Below it the records are the same person only probably.
 exceptions:
   - name: X11_flexible_programme
-    says: The school filed flexible study for that intake; students come by stages and register when they come.
-    says_zh: 学校已备案弹性学制或学分制,学生分段就读、到校时注册。
+    says: The school filed flexible study for that intake; its adults come by stages and register when they come.
+    says_zh: 学校已备案弹性学制或学分制,成人学员分段就读、到校时注册。
     proof: flexible_filings
   - name: X15_postponed_registration
     says: Registration for this term is postponed, by the list itself.
@@ -79,6 +80,10 @@ exceptions:
   - name: X15c_time_to_register
     says: The days within which a student may register for the term are not over.
     says_zh: 仍在开学后的注册期限内。
+    proof: core.enrolment
+  - name: X16_number_of_another
+    says: The student number is another student's as well, or none was given; a row on the list may be either's.
+    says_zh: 学号与他人相同或缺失,名单上无法辨认本人,不能认定缺名。
     proof: core.enrolment
   - name: X18_programme_over
     says: The programme was over before the term; closing the record late is another wrong (RD204).
@@ -106,6 +111,11 @@ exceptions:
     proof: core.enrolment
 history:
   - {on: 2024-04-15, note: First edition.}
+  - on: 2024-04-15
+    note: A filed flexible programme excuses those it is for, not a full-time student who came straight from school.
+  - on: 2024-04-15
+    note: >-
+      A student number that two students bear, or none, proves nobody missing from a list.
 ---
 Why it matters
 
@@ -133,8 +143,14 @@ with on_roll as (
         enrolment.standing,
         enrolment.started_on,
         enrolment.expected_end_on,
-        enrolment.match_probability
+        enrolment.match_probability,
+        coalesce(enrolment.entrant_type in ('junior_fresh', 'high_fresh'), false) as is_fresh_graduate,
+        number.person_id is null as is_without_own_number
     from core.enrolment as enrolment
+    left join feature.student_number as number
+        on
+            enrolment.registry = number.registry
+            and upper(trim(enrolment.student_no)) = number.student_no
     where
         enrolment.registry in ('vocational', 'technical')
         and enrolment.is_open_in_registry
@@ -227,16 +243,21 @@ unexplained as (
             and missed.placed_from >= missed.started_on + 300,
             false
         )
+        -- X16_number_of_another
+        and not (missed.registration = 'unlisted' and missed.is_without_own_number)
         -- X21b_seen_in_class
         and missed.last_present_on is null
         and missed.examined_on is null
         -- X11_flexible_programme
-        and not exists (
-            select 1
-            from filed
-            where
-                filed.school_code in (missed.own_code, missed.school_code)
-                and filed.year = missed.cohort
+        and (
+            missed.is_fresh_graduate
+            or not exists (
+                select 1
+                from filed
+                where
+                    filed.school_code in (missed.own_code, missed.school_code)
+                    and filed.year = missed.cohort
+            )
         )
 ),
 
@@ -248,6 +269,7 @@ student as (
         unexplained.school_code,
         unexplained.region_code,
         unexplained.match_probability,
+        unexplained.is_fresh_graduate,
         cast(count(*) as integer) as terms_missed,
         min(unexplained.first_day) as overlap_from,
         max(unexplained.first_day) as newest_on,
@@ -269,7 +291,8 @@ student as (
         unexplained.registry,
         unexplained.school_code,
         unexplained.region_code,
-        unexplained.match_probability
+        unexplained.match_probability,
+        unexplained.is_fresh_graduate
 ),
 
 last_trace as (
@@ -337,7 +360,9 @@ finding as (
         concat_ws(
             ',',
             case when student.months_listed = 0 then 'attendance' end,
-            case when not is_delivered('flexible_filings') then 'flexible_filings' end,
+            case
+                when not is_delivered('flexible_filings') and not student.is_fresh_graduate then 'flexible_filings'
+            end,
             case
                 when
                     not is_delivered('internships') and student.newest_on >= student.started_on + 300

@@ -1,6 +1,7 @@
 """The sentences of a case: what is suspected, on which law, which lawful explanations were ruled out."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 
@@ -11,13 +12,21 @@ from detectors.contract import Detector
 from detectors.message import columns_named
 from pipeline.cases import grounds
 from pipeline.cases.rules import MARKS, Language
-from schemas.catalog import code_lists
+from schemas import policy
+from schemas.catalog import code_lists, sources
 from schemas.model import CodeList, SchemaError
 
 Say = Callable[[str, object], str]
 
 _CODE_OF = {"aid_items": "aid_item", "registry_status": "status"}
 """Evidence columns that hold codes of a list by another name than their own."""
+_LISTS = frozenset({"silent_lists", "traces_available"})
+"""Evidence columns that hold names of delivered lists."""
+_CLAUSES = frozenset({"bound_by"})
+"""Evidence columns that hold a clause of a policy pack."""
+_CODES = re.compile("[a-z]+(_[a-z]+)*(,[a-z]+(_[a-z]+)*)*")
+_SHARES = ("_share", "_rate")
+"""How evidence columns end that hold a part of one."""
 _ROUNDED_AWAY, _LEAST = 0.005, 1e-6
 
 
@@ -79,6 +88,8 @@ def speaker(school_names: Mapping[str, str], language: Language) -> Say:
             return f"{name}({value})" if name else str(value)
         if isinstance(value, list):
             return MARKS[language].item.join(say(column, part) for part in value)
+        if isinstance(value, float) and column.endswith(_SHARES):
+            return f"{100 * value:.4g}%"
         if isinstance(value, float):
             # a chance of one in a million is not none
             small = 0 < value < _ROUNDED_AWAY
@@ -98,14 +109,33 @@ def fill(template: str, evidence: Mapping[str, object], say: Say) -> str:
 
 
 def _worded(column: str, value: str, language: Language) -> str:
-    """Word the codes of a list; any other text stays as it is."""
+    """Word codes, names of lists and of clauses; any other text stays as it is."""
     base = column.removeprefix("other_")
+    if base in _LISTS:
+        return MARKS[language].item.join(_title(one, language) for one in re.split(", *", value))
+    if base in _CLAUSES:
+        return _cited(value)
     codes = code_lists().get(_CODE_OF.get(base, base))
+    if language == "en" and (codes is not None or _CODES.fullmatch(value)):
+        return value.replace("_", " ").replace(",", ", ")
     if codes is None:
         return value
-    if language == "en":
-        return value.replace("_", " ").replace(",", ", ")
     return "、".join(_label(codes, part) for part in value.split(","))
+
+
+def _title(source: str, language: Language) -> str:
+    named = sources().get(source)
+    if named is None:
+        return source
+    return named.title if language == "zh" else named.title_en
+
+
+def _cited(reference: str) -> str:
+    try:
+        clause = policy.cite(reference)
+    except SchemaError:
+        return reference
+    return f"{clause.document} {clause.section}"
 
 
 def _label(codes: CodeList, value: str) -> str:

@@ -57,3 +57,28 @@ def test_a_small_chance_is_not_told_as_none(value: float, told: str) -> None:
 
 def test_the_status_of_a_registry_is_told_in_words() -> None:
     assert speaker({}, "zh")("registry_status", "withdrawn") == "退学"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("zh", "考勤月报、岗位实习"), ("en", "Monthly attendance, Internships")],
+)
+def test_lists_that_were_looked_through_are_told_by_their_titles(language: str, told: str) -> None:
+    say = speaker({}, language)  # type: ignore[arg-type]
+    assert say("traces_available", "attendance,internships") == told
+
+
+def test_a_clause_is_told_by_its_document() -> None:
+    told = speaker({}, "zh")("bound_by", "jilin_2020:platform")
+    assert told.startswith("《吉林省")
+
+
+def test_a_code_of_no_list_is_told_in_english_words() -> None:
+    say = speaker({}, "en")
+    assert say("overdue_by", "two_years_after_programme") == "two years after programme"
+    assert say("reason", "too old, born 1999_03") == "too old, born 1999_03"
+
+
+@pytest.mark.parametrize(("value", "told"), [(0.05, "5%"), (2 / 3, "66.67%"), (1.0, "100%")])
+def test_a_share_is_told_in_hundredths(value: float, told: str) -> None:
+    assert speaker({}, "zh")("shared_share", value) == told
