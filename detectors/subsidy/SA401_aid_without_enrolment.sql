@@ -79,9 +79,9 @@ exceptions:
     proof: core.change
   - name: X17_corrected_identity
     says: >-
-      An enrolment at the school under the same student number, or of the same name without aid of its own, covers the
-      term.
-    says_zh: 资助名单证件号有误或更正前后不一致,同学籍号(或同名且本人未另领)的学籍当期有效。
+      An enrolment at the school under the same student number covers the term; or that of a namesake who drew no aid,
+      accounts for all lines of the number and is not, by the registry, a student beside the number's own.
+    says_zh: 资助名单证件号有误或更正前后不一致,同学籍号(或同名、本人未另领、能对应该号全部发放且学籍未显示为另一人)的学籍当期有效。
     proof: core.enrolment
   - name: X18_graduated_since
     says: The export lists present students only; the certificate shows that the student was at the school till later.
@@ -98,6 +98,10 @@ history:
       A term that has just begun is judged by who is there, not by the days gone by; leavers and suspended students that
       an export lists no longer make it incomplete; graduates and leavers whom an export of present students leaves out
       are looked for in the lists of certificates and changes.
+  - on: 2024-04-15
+    note: >-
+      A namesake excuses a line only if he can account for all lines of its number at the school and the registry does
+      not show the number's own student, born on another day and in another class or school.
 ---
 Why it matters
 
@@ -114,14 +118,30 @@ What to check first
 The voucher and its signature; the student's registry print for the benefit term; then the account that the money went
 to and whether it is still drawn.
 */
-with claimed_presence as (
+with weak_claim as (
+    select
+        claim.*,
+        claim.record_ids[1] as record_id
+    from feature.aid_claim as claim
+    anti join feature.term_presence as own
+        on
+            claim.person_id = own.person_id
+            and claim.registry = own.registry
+            and claim.school_code = own.school_code
+            and claim.school_year = own.school_year
+            and claim.term = own.term
+            and own.active_days >= $short_stay_days
+    where is_delivered(claim.registry || '_students')
+),
+
+presence as (
     select presence.*
     from feature.term_presence as presence
-    semi join feature.aid_claim as claim
+    semi join weak_claim
         on
-            presence.person_id = claim.person_id
-            and presence.school_year = claim.school_year
-            and presence.term = claim.term
+            presence.person_id = weak_claim.person_id
+            and presence.school_year = weak_claim.school_year
+            and presence.term = weak_claim.term
 ),
 
 own_presence as (
@@ -131,9 +151,8 @@ own_presence as (
         presence.school_code,
         presence.school_year,
         presence.term,
-        max(presence.active_days) as active_days,
         max(presence.held_days) as held_days
-    from claimed_presence as presence
+    from presence
     group by
         presence.person_id,
         presence.registry,
@@ -150,7 +169,7 @@ successor_presence as (
         presence.school_year,
         presence.term,
         max(presence.active_days) as active_days
-    from claimed_presence as presence
+    from presence
     group by
         presence.person_id,
         presence.registry,
@@ -165,51 +184,55 @@ presence_anywhere as (
         presence.school_year,
         presence.term,
         max(presence.active_days) as active_days
-    from claimed_presence as presence
+    from presence
     group by presence.person_id, presence.school_year, presence.term
 ),
 
-claim as (
+weak as (
     select
-        claim.person_id,
-        claim.registry,
-        claim.school_code,
-        claim.current_school_code,
-        claim.school_year,
-        claim.term,
-        claim.aid_item,
-        claim.benefit_from,
-        claim.benefit_to,
-        claim.amount,
-        claim.match_probability,
-        claim.student_no,
-        claim.name,
-        claim.record_ids,
-        coalesce(own_presence.active_days, 0) as active_days,
+        weak_claim.*,
         coalesce(own_presence.held_days, 0) as held_days,
         coalesce(successor_presence.active_days, 0) as successor_days,
         coalesce(presence_anywhere.active_days, 0) as days_anywhere
-    from feature.aid_claim as claim
+    from weak_claim
     left join own_presence
         on
-            claim.person_id = own_presence.person_id
-            and claim.registry = own_presence.registry
-            and claim.school_code = own_presence.school_code
-            and claim.school_year = own_presence.school_year
-            and claim.term = own_presence.term
+            weak_claim.person_id = own_presence.person_id
+            and weak_claim.registry = own_presence.registry
+            and weak_claim.school_code = own_presence.school_code
+            and weak_claim.school_year = own_presence.school_year
+            and weak_claim.term = own_presence.term
     left join successor_presence
         on
-            claim.person_id = successor_presence.person_id
-            and claim.registry = successor_presence.registry
-            and claim.current_school_code = successor_presence.current_school_code
-            and claim.school_year = successor_presence.school_year
-            and claim.term = successor_presence.term
+            weak_claim.person_id = successor_presence.person_id
+            and weak_claim.registry = successor_presence.registry
+            and weak_claim.current_school_code = successor_presence.current_school_code
+            and weak_claim.school_year = successor_presence.school_year
+            and weak_claim.term = successor_presence.term
     left join presence_anywhere
         on
-            claim.person_id = presence_anywhere.person_id
-            and claim.school_year = presence_anywhere.school_year
-            and claim.term = presence_anywhere.term
-    where is_delivered(claim.registry || '_students')
+            weak_claim.person_id = presence_anywhere.person_id
+            and weak_claim.school_year = presence_anywhere.school_year
+            and weak_claim.term = presence_anywhere.term
+),
+
+-- Everybody whom the schools of the weak claims aided in their terms.
+aided as (
+    select
+        claim.person_id,
+        claim.registry,
+        claim.current_school_code,
+        claim.school_year,
+        claim.term,
+        max(claim.benefit_to) as benefit_to
+    from feature.aid_claim as claim
+    semi join weak_claim
+        on
+            claim.registry = weak_claim.registry
+            and claim.current_school_code = weak_claim.current_school_code
+            and claim.school_year = weak_claim.school_year
+            and claim.term = weak_claim.term
+    group by claim.person_id, claim.registry, claim.current_school_code, claim.school_year, claim.term
 ),
 
 spell as (
@@ -225,33 +248,26 @@ spell as (
         ) as undated_from,
         list(enrolment.record_id order by enrolment.record_id) as record_ids
     from core.enrolment as enrolment
+    semi join aided
+        on enrolment.person_id = aided.person_id
     group by enrolment.person_id, enrolment.registry, enrolment.current_school_code
 ),
 
 -- An export that lists the leavers with the day of leaving, or the suspended, has shown them.
 coverage as (
     select
-        claim.registry,
-        claim.current_school_code,
-        claim.school_year,
-        claim.term,
-        count(distinct claim.person_id) filter (where spell.first_started_on <= claim.benefit_to)
-        / count(distinct claim.person_id) as shown_share
-    from claim
+        aided.registry,
+        aided.current_school_code,
+        aided.school_year,
+        aided.term,
+        count(*) filter (where spell.first_started_on <= aided.benefit_to) / count(*) as shown_share
+    from aided
     left join spell
         on
-            claim.person_id = spell.person_id
-            and claim.registry = spell.registry
-            and claim.current_school_code = spell.current_school_code
-    group by claim.registry, claim.current_school_code, claim.school_year, claim.term
-),
-
-weak as (
-    select
-        claim.*,
-        claim.record_ids[1] as record_id
-    from claim
-    where claim.active_days < $short_stay_days
+            aided.person_id = spell.person_id
+            and aided.registry = spell.registry
+            and aided.current_school_code = spell.current_school_code
+    group by aided.registry, aided.current_school_code, aided.school_year, aided.term
 ),
 
 same_number as (
@@ -268,8 +284,18 @@ same_number as (
     group by weak.record_id
 ),
 
-unaided_namesake as (
-    select weak.record_id
+namesake as (
+    select
+        weak.record_id,
+        weak.person_id,
+        weak.registry,
+        weak.current_school_code,
+        weak.student_no,
+        presence.person_id as namesake_id,
+        enrolment.record_id as enrolment_record_id,
+        enrolment.born_on,
+        enrolment.class_name,
+        enrolment.entry_month
     from weak
     inner join feature.term_presence as presence
         on
@@ -278,6 +304,8 @@ unaided_namesake as (
             and weak.school_year = presence.school_year
             and weak.term = presence.term
             and weak.name = presence.name
+    inner join core.enrolment as enrolment
+        on presence.record_id = enrolment.record_id
     left join feature.aid_claim as drawn
         on
             presence.person_id = drawn.person_id
@@ -289,7 +317,57 @@ unaided_namesake as (
     where
         presence.active_days >= $short_stay_days
         and drawn.person_id is null
-    group by weak.record_id
+),
+
+-- The number of the list is that of another student: enrolled under it, born on another day, not in the same class.
+told_apart as (
+    select
+        namesake.record_id,
+        namesake.namesake_id
+    from namesake
+    inner join core.enrolment as own
+        on
+            namesake.person_id = own.person_id
+            and upper(namesake.student_no) = upper(own.student_no)
+            and namesake.born_on <> own.born_on
+    left join core.change as amendment
+        on
+            amendment.enrolment_record_id in (namesake.enrolment_record_id, own.record_id)
+            and amendment.change_type = 'amend'
+            and amendment.is_approved
+    where
+        amendment.record_id is null
+        and (
+            own.registry <> namesake.registry
+            or own.current_school_code <> namesake.current_school_code
+            or own.class_name is distinct from namesake.class_name
+            or own.entry_month is distinct from namesake.entry_month
+        )
+    group by namesake.record_id, namesake.namesake_id
+),
+
+-- A number that was miswritten is the namesake's in every line: he accounts for all that was paid on it at the school.
+unaided_namesake as (
+    select
+        namesake.person_id,
+        namesake.registry,
+        namesake.current_school_code
+    from namesake
+    anti join told_apart
+        on
+            namesake.record_id = told_apart.record_id
+            and namesake.namesake_id = told_apart.namesake_id
+    group by namesake.person_id, namesake.registry, namesake.current_school_code, namesake.namesake_id
+    having
+        count(distinct namesake.record_id) >= (
+            select count(*)
+            from weak
+            where
+                weak.person_id = namesake.person_id
+                and weak.registry = namesake.registry
+                and weak.current_school_code = namesake.current_school_code
+                and weak.successor_days < $short_stay_days
+        )
 ),
 
 -- Students whom the registry does not list any more: until when another list shows them at the school.
@@ -401,7 +479,10 @@ unfounded as (
         and not exists (
             select 1
             from unaided_namesake
-            where unaided_namesake.record_id = weak.record_id
+            where
+                unaided_namesake.person_id = weak.person_id
+                and unaided_namesake.registry = weak.registry
+                and unaided_namesake.current_school_code = weak.current_school_code
         )
         -- X18_graduated_since
         and not exists (

@@ -97,22 +97,24 @@ What to check first
 
 Whether the two lines have two bank confirmations; then the accounts; then at which school the student sat in the term.
 */
-with claimed_presence as (
-    select presence.*
-    from feature.term_presence as presence
-    semi join feature.aid_claim as claim
-        on
-            presence.person_id = claim.person_id
-            and presence.school_year = claim.school_year
-            and presence.term = claim.term
-),
-
-benefit as (
+with benefit as (
     select
         claim.*,
         case when claim.aid_item = 'tech_grant' then 'grant' else claim.aid_item end as benefit
     from feature.aid_claim as claim
     where claim.aid_item <> 'local'
+),
+
+-- Most students are paid once a term, and are looked at no further.
+paid_again as (
+    select
+        benefit.person_id,
+        benefit.school_year,
+        benefit.term,
+        benefit.benefit
+    from benefit
+    group by benefit.person_id, benefit.school_year, benefit.term, benefit.benefit
+    having sum(benefit.payments) > 1
 ),
 
 at_school as (
@@ -126,14 +128,19 @@ at_school as (
         cast(sum(benefit.payments) as integer) as payments,
         min(benefit.benefit_from) as benefit_from,
         max(benefit.benefit_to) as benefit_to,
-        any_value(benefit.region_code order by benefit.region_code) as region_code,
-        count(distinct benefit.school_code) as codes,
+        min(benefit.region_code) as region_code,
         sum(benefit.amount) as amount,
         max(benefit.largest_payment) as largest_payment,
         min(benefit.match_probability) as match_probability,
         string_agg(distinct benefit.aid_item, ',' order by benefit.aid_item) as aid_items,
         list_sort(flatten(list(benefit.record_ids))) as record_ids
     from benefit
+    semi join paid_again
+        on
+            benefit.person_id = paid_again.person_id
+            and benefit.school_year = paid_again.school_year
+            and benefit.term = paid_again.term
+            and benefit.benefit = paid_again.benefit
     group by
         benefit.person_id,
         benefit.registry,
@@ -143,22 +150,48 @@ at_school as (
         benefit.benefit
 ),
 
-usual as (
+received as (
+    select
+        benefit.registry,
+        benefit.current_school_code,
+        benefit.school_year,
+        benefit.term,
+        benefit.benefit,
+        benefit.amount
+    from benefit
+    anti join paid_again
+        on
+            benefit.person_id = paid_again.person_id
+            and benefit.school_year = paid_again.school_year
+            and benefit.term = paid_again.term
+            and benefit.benefit = paid_again.benefit
+    union all
     select
         at_school.registry,
         at_school.current_school_code,
         at_school.school_year,
         at_school.term,
         at_school.benefit,
-        count(*) as students,
-        median(at_school.amount) as amount
+        at_school.amount
     from at_school
+),
+
+usual as (
+    select
+        received.registry,
+        received.current_school_code,
+        received.school_year,
+        received.term,
+        received.benefit,
+        count(*) as students,
+        median(received.amount) as amount
+    from received
     group by
-        at_school.registry,
-        at_school.current_school_code,
-        at_school.school_year,
-        at_school.term,
-        at_school.benefit
+        received.registry,
+        received.current_school_code,
+        received.school_year,
+        received.term,
+        received.benefit
 ),
 
 tariffed as (
@@ -236,7 +269,12 @@ presence as (
         presence.school_year,
         presence.term,
         max(presence.active_days) as active_days
-    from claimed_presence as presence
+    from feature.term_presence as presence
+    semi join paid_again
+        on
+            presence.person_id = paid_again.person_id
+            and presence.school_year = paid_again.school_year
+            and presence.term = paid_again.term
     group by
         presence.person_id,
         presence.registry,

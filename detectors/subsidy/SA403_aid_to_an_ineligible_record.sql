@@ -186,19 +186,6 @@ drawn as (
         on enrolment.record_id = substr(drawn_on.choice, 6)
 ),
 
-full_time_elsewhere as (
-    select
-        presence.person_id,
-        presence.school_year,
-        presence.term
-    from feature.term_presence as presence
-    where
-        presence.registry in ('vocational', 'technical')
-        and presence.study_form = 'full_time'
-        and presence.active_days >= $short_stay_days
-    group by presence.person_id, presence.school_year, presence.term
-),
-
 held as (
     select
         drawn.record_id,
@@ -252,33 +239,58 @@ earlier as (
     group by drawn.record_id
 ),
 
+-- What the place and the day grant, asked once for each.
+rule as (
+    select
+        asked.registry,
+        asked.region_code,
+        asked.benefit,
+        asked.benefit_from,
+        case
+            when asked.benefit = 'scholarship' then null
+            else
+                policy_number(
+                    case asked.benefit when 'grant' then 'aid.grant.max_year' else 'aid.waiver.max_year' end,
+                    asked.registry,
+                    asked.region_code,
+                    asked.benefit_from
+                )
+        end as max_year,
+        case
+            when asked.benefit = 'scholarship'
+                then
+                    policy_number('aid.scholarship.min_year', asked.registry, asked.region_code, asked.benefit_from)
+        end as min_year,
+        policy_number('aid.full_time_only', asked.registry, asked.region_code, asked.benefit_from) as full_time_only
+    from (
+        select
+            drawn.registry,
+            drawn.region_code,
+            drawn.benefit,
+            drawn.benefit_from
+        from drawn
+        group by drawn.registry, drawn.region_code, drawn.benefit, drawn.benefit_from
+    ) as asked
+),
+
 judged as (
     select
         drawn.*,
+        rule.max_year,
+        rule.min_year,
+        rule.full_time_only,
         cast(drawn.terms_before // 2 + 1 as integer) as year_of_study,
         coalesce(ceil(held.days / $year_days), 0) as years_held,
         coalesce(repeated.times, 0) as years_repeated,
         coalesce(earlier.has_left, false) as has_left_before,
-        coalesce(drawn.level in ('advanced', 'technician') and earlier.has_finished, false) as is_second_course,
-        case
-            when drawn.benefit = 'scholarship' then null
-            else
-                policy_number(
-                    case drawn.benefit when 'grant' then 'aid.grant.max_year' else 'aid.waiver.max_year' end,
-                    drawn.registry,
-                    drawn.region_code,
-                    drawn.benefit_from
-                )
-        end as max_year,
-        case
-            when drawn.benefit = 'scholarship'
-                then
-                    policy_number(
-                        'aid.scholarship.min_year', drawn.registry, drawn.region_code, drawn.benefit_from
-                    )
-        end as min_year,
-        policy_number('aid.full_time_only', drawn.registry, drawn.region_code, drawn.benefit_from) as full_time_only
+        coalesce(drawn.level in ('advanced', 'technician') and earlier.has_finished, false) as is_second_course
     from drawn
+    inner join rule
+        on
+            drawn.registry = rule.registry
+            and drawn.region_code is not distinct from rule.region_code
+            and drawn.benefit = rule.benefit
+            and drawn.benefit_from = rule.benefit_from
     left join held
         on drawn.record_id = held.record_id
     left join repeated
@@ -287,52 +299,71 @@ judged as (
         on drawn.record_id = earlier.record_id
 ),
 
+not_full_time as (
+    select judged.*
+    from judged
+    where
+        judged.study_form <> 'full_time'
+        and judged.full_time_only = 1
+),
+
+full_time_elsewhere as (
+    select not_full_time.record_id
+    from not_full_time
+    inner join feature.term_presence as presence
+        on
+            not_full_time.person_id = presence.person_id
+            and not_full_time.school_year = presence.school_year
+            and not_full_time.term = presence.term
+    where
+        presence.registry in ('vocational', 'technical')
+        and presence.study_form = 'full_time'
+        and presence.active_days >= $short_stay_days
+    group by not_full_time.record_id
+),
+
 -- Part-time already in an export of the term, and full-time in none of that term or later.
 shown_part_time as (
-    select judged.record_id
-    from judged
+    select not_full_time.record_id
+    from not_full_time
     inner join core.roll_history as shown
         on
-            judged.enrolment_record_id = shown.enrolment_record_id
-            and judged.benefit_from <= shown.last_seen_on
-    group by judged.record_id
+            not_full_time.enrolment_record_id = shown.enrolment_record_id
+            and not_full_time.benefit_from <= shown.last_seen_on
+    group by not_full_time.record_id
     having
         bool_and(shown.study_form <> 'full_time')
-        and bool_or(shown.study_form <> 'full_time' and shown.first_seen_on <= judged.benefit_to)
+        and bool_or(shown.study_form <> 'full_time' and shown.first_seen_on <= not_full_time.benefit_to)
 ),
 
 part_time as (
     select
-        judged.*,
+        not_full_time.*,
         shown.record_id is not null as is_shown,
         'part-time' as reason,
         '非全日制' as reason_zh,
-        judged.amount as excess,
+        not_full_time.amount as excess,
         case
-            when elsewhere.person_id is not null and not is_delivered('status_changes') then 'status_changes'
+            when elsewhere.record_id is not null and not is_delivered('status_changes') then 'status_changes'
             else ''
         end as missing_inputs
-    from judged
+    from not_full_time
     left join shown_part_time as shown
-        on judged.record_id = shown.record_id
+        on not_full_time.record_id = shown.record_id
     left join full_time_elsewhere as elsewhere
-        on
-            judged.person_id = elsewhere.person_id
-            and judged.school_year = elsewhere.school_year
-            and judged.term = elsewhere.term
+        on not_full_time.record_id = elsewhere.record_id
     where
-        judged.study_form <> 'full_time'
-        and judged.full_time_only = 1
+        true
         -- X15_transfer_in_term
         and not (
-            elsewhere.person_id is not null
+            elsewhere.record_id is not null
             and exists (
                 select 1
                 from feature.approved_transfer as transfer
                 where
-                    transfer.person_id = judged.person_id
-                    and judged.current_school_code in (transfer.from_school_code, transfer.to_school_code)
-                    and transfer.changed_on between judged.benefit_from and judged.benefit_to
+                    transfer.person_id = not_full_time.person_id
+                    and not_full_time.current_school_code in (transfer.from_school_code, transfer.to_school_code)
+                    and transfer.changed_on between not_full_time.benefit_from and not_full_time.benefit_to
             )
         )
 ),

@@ -141,7 +141,7 @@ at_school as (
         claim.term,
         claim.benefit,
         cast(sum(claim.payments) as integer) as payments,
-        any_value(claim.region_code order by claim.region_code) as region_code,
+        min(claim.region_code) as region_code,
         min(claim.benefit_from) as benefit_from,
         max(claim.benefit_to) as benefit_to,
         sum(claim.amount) as amount,
@@ -176,37 +176,49 @@ usual as (
         at_school.benefit
 ),
 
-capped as (
+-- What the place and the day grant at most, asked once for each.
+highest as (
     select
-        at_school.*,
-        usual.amount as usual_amount,
-        case at_school.benefit
+        asked.registry,
+        asked.region_code,
+        asked.benefit,
+        asked.benefit_from,
+        case asked.benefit
             when 'grant'
                 then
                     coalesce(
                         policy_number(
-                            'aid.grant.amount_year_max',
-                            at_school.registry,
-                            at_school.region_code,
-                            at_school.benefit_from
+                            'aid.grant.amount_year_max', asked.registry, asked.region_code, asked.benefit_from
                         ),
-                        policy_number(
-                            'aid.grant.amount_year',
-                            at_school.registry,
-                            at_school.region_code,
-                            at_school.benefit_from
-                        )
+                        policy_number('aid.grant.amount_year', asked.registry, asked.region_code, asked.benefit_from)
                     )
             when 'scholarship'
                 then
-                    policy_number(
-                        'aid.scholarship.amount',
-                        at_school.registry,
-                        at_school.region_code,
-                        at_school.benefit_from
-                    )
+                    policy_number('aid.scholarship.amount', asked.registry, asked.region_code, asked.benefit_from)
         end as cap
+    from (
+        select
+            at_school.registry,
+            at_school.region_code,
+            at_school.benefit,
+            at_school.benefit_from
+        from at_school
+        group by at_school.registry, at_school.region_code, at_school.benefit, at_school.benefit_from
+    ) as asked
+),
+
+capped as (
+    select
+        at_school.*,
+        usual.amount as usual_amount,
+        highest.cap
     from at_school
+    inner join highest
+        on
+            at_school.registry = highest.registry
+            and at_school.region_code is not distinct from highest.region_code
+            and at_school.benefit = highest.benefit
+            and at_school.benefit_from = highest.benefit_from
     left join usual
         on
             at_school.registry = usual.registry

@@ -9,7 +9,8 @@ policy: [national:aid-card, national:own-card]
 reads:
   required:
     - core.aid
-    - feature.known_name
+    - core.person_link
+    - core.person_record
   needs_sources: [aid_payments]
 evidence:
   - subject_id
@@ -18,6 +19,8 @@ evidence:
   - registry
   - students
   - strangers
+  - wrongs
+  - wrongs_zh
   - terms
   - overlap_from
   - overlap_to
@@ -30,9 +33,8 @@ evidence:
 key: [subject_id]
 route: school_code
 message: >-
-  Aid of {students} students ({amount_paid} yuan, {terms}) went to one account; its holder is neither the student nor a
-  known guardian for {strangers} of them.
-message_zh: 同一收款账户收取 {students} 名学生的资助 {amount_paid} 元({terms}),其中 {strangers} 名学生与户名既非本人也非已登记监护人。
+  Aid of {students} students ({amount_paid} yuan, {terms}) went to one account: {wrongs}.
+message_zh: 同一收款账户收取 {students} 名学生的资助 {amount_paid} 元({terms}):{wrongs_zh}。
 next: >-
   Have the bank confirm the holder and the withdrawals, and ask the students and their parents whether they ever had the
   card in their hands.
@@ -99,43 +101,91 @@ with claim as (
         and length(replace(aid.account_no, left(aid.account_no, 1), '')) > 0
 ),
 
-payment as (
+line as (
     select
-        claim.record_id,
-        claim.person_id,
-        claim.name,
-        claim.registry,
-        claim.current_school_code as school_code,
-        claim.region_code,
-        claim.school_year,
-        claim.term,
-        claim.aid_item,
-        claim.benefit_from,
-        claim.benefit_to,
-        claim.amount,
-        claim.account_no,
-        claim.account_holder,
-        claim.match_probability,
+        claim.*,
         coalesce(
             claim.holder_key = claim.name_key
             -- Banks cut long names off.
             or length(claim.holder_key) >= $cut_at and starts_with(claim.name_key, claim.holder_key),
             false
-        ) as is_own,
+        ) as is_own
+    from claim
+),
+
+paid_elsewhere as (
+    select line.person_id
+    from line
+    where not line.is_own
+),
+
+-- What the deliveries say of those who were ever paid to an account that is not theirs.
+described as (
+    select
+        link.person_id,
+        name_key(record.name) as name,
+        name_key(record.former_name) as former_name,
+        name_key(record.guardian_name) as guardian_name
+    from core.person_link as link
+    semi join paid_elsewhere
+        on link.person_id = paid_elsewhere.person_id
+    inner join core.person_record as record
+        on link.record_id = record.record_id
+),
+
+known_name as (
+    select
+        described.person_id,
+        described.name
+    from described
+    where described.name is not null
+    union
+    select
+        described.person_id,
+        described.former_name as name
+    from described
+    where described.former_name is not null
+),
+
+guardian as (
+    select
+        described.person_id,
+        described.guardian_name as name
+    from described
+    where described.guardian_name is not null
+    group by described.person_id, described.guardian_name
+),
+
+payment as (
+    select
+        line.record_id,
+        line.person_id,
+        line.name,
+        line.registry,
+        line.current_school_code as school_code,
+        line.region_code,
+        line.school_year,
+        line.term,
+        line.aid_item,
+        line.benefit_from,
+        line.benefit_to,
+        line.amount,
+        line.account_no,
+        line.account_holder,
+        line.match_probability,
+        line.is_own,
         own.name is not null as is_known_name,
         guardian.name is not null as is_guardian,
-        left(claim.holder_key, 1) = left(claim.name_key, 1) as is_of_the_surname
-    from claim
-    left join feature.known_name as own
+        left(line.holder_key, 1) = left(line.name_key, 1) as is_of_the_surname
+    from line
+    left join known_name as own
         on
-            claim.person_id = own.person_id
-            and claim.holder_key = own.name
-            and own.role = 'own'
-    left join feature.known_name as guardian
+            line.person_id = own.person_id
+            and line.holder_key = own.name
+    left join guardian
         on
-            claim.person_id = guardian.person_id
-            and claim.holder_key = guardian.name
-            and guardian.role = 'guardian'
+            line.person_id = guardian.person_id
+            and line.holder_key = guardian.name
 ),
 
 student as (
@@ -157,10 +207,9 @@ student as (
 ),
 
 guarded as (
-    select known.person_id
-    from feature.known_name as known
-    where known.role = 'guardian'
-    group by known.person_id
+    select guardian.person_id
+    from guardian
+    group by guardian.person_id
 ),
 
 account as (
@@ -256,7 +305,24 @@ judged as (
                 then 'A'
             when weighed.strangers_by_name > 0 then 'B'
             else 'C'
-        end as severity
+        end as severity,
+        concat_ws(
+            '; ',
+            case when weighed.students > 1 then 'several students share it' end,
+            case
+                when weighed.strangers > 0
+                    then
+                        'its holder is neither the student nor a known guardian for ' || weighed.strangers || ' of them'
+            end
+        ) as wrongs,
+        concat_ws(
+            ',',
+            case when weighed.students > 1 then '多名学生共用' end,
+            case
+                when weighed.strangers > 0
+                    then '户名对其中 ' || weighed.strangers || ' 名学生既非本人也非已登记监护人'
+            end
+        ) as wrongs_zh
     from weighed
 )
 
@@ -267,6 +333,8 @@ select
     judged.registry,
     judged.students,
     judged.strangers,
+    judged.wrongs,
+    judged.wrongs_zh,
     judged.terms,
     judged.overlap_from,
     judged.overlap_to,

@@ -91,33 +91,7 @@ What to check first
 
 The receipt itself and whether it was refunded; then whether the waiver was settled with the school for the same term.
 */
-with waived as (
-    select
-        claim.person_id,
-        claim.registry,
-        claim.current_school_code as school_code,
-        claim.region_code,
-        claim.school_year,
-        claim.term,
-        min(claim.benefit_from) as benefit_from,
-        max(claim.benefit_to) as benefit_to,
-        sum(claim.amount) as amount,
-        min(claim.match_probability) as match_probability,
-        list_sort(flatten(list(claim.record_ids))) as record_ids
-    from feature.aid_claim as claim
-    where
-        claim.registry in ('vocational', 'technical')
-        and claim.aid_item = 'tuition_waiver'
-    group by
-        claim.person_id,
-        claim.registry,
-        claim.current_school_code,
-        claim.region_code,
-        claim.school_year,
-        claim.term
-),
-
-known_number as (
+with known_number as (
     select
         upper(trim(enrolment.student_no)) as student_no,
         min(enrolment.person_id) as person_id,
@@ -185,6 +159,35 @@ dated as (
     where
         receipt.kind is not null
         and receipt.opens is not null
+),
+
+-- Of those who were charged anything at all.
+waived as (
+    select
+        claim.person_id,
+        claim.registry,
+        claim.current_school_code as school_code,
+        claim.region_code,
+        claim.school_year,
+        claim.term,
+        min(claim.benefit_from) as benefit_from,
+        max(claim.benefit_to) as benefit_to,
+        sum(claim.amount) as amount,
+        min(claim.match_probability) as match_probability,
+        list_sort(flatten(list(claim.record_ids))) as record_ids
+    from feature.aid_claim as claim
+    semi join dated
+        on claim.person_id = dated.person_id
+    where
+        claim.registry in ('vocational', 'technical')
+        and claim.aid_item = 'tuition_waiver'
+    group by
+        claim.person_id,
+        claim.registry,
+        claim.current_school_code,
+        claim.region_code,
+        claim.school_year,
+        claim.term
 ),
 
 waived_year as (

@@ -157,6 +157,39 @@ noted as (
     group by aid.person_id, aid.school_year, aid.term
 ),
 
+in_need as (
+    select recognised.person_id
+    from recognised
+    union
+    select noted.person_id
+    from noted
+),
+
+-- What the place and the term grant, asked once for each.
+rule as (
+    select
+        place.registry,
+        place.region_code,
+        term.cohort,
+        term.school_year,
+        term.term,
+        term.first_day,
+        term.last_day,
+        policy_number('aid.grant.max_year', place.registry, place.region_code, term.first_day) as max_year,
+        policy_number('aid.grant.covers_everyone', place.registry, place.region_code, term.first_day)
+            as covers_everyone
+    from (
+        select
+            enrolment.registry,
+            enrolment.region_code
+        from core.enrolment as enrolment
+        where enrolment.registry in ('vocational', 'technical')
+        group by enrolment.registry, enrolment.region_code
+    ) as place
+    cross join feature.school_term as term
+    where term.last_day + $settled_days <= as_of()
+),
+
 present as (
     select
         presence.person_id,
@@ -170,9 +203,11 @@ present as (
         enrolment.region_code,
         enrolment.level,
         enrolment.started_on,
-        term.first_day,
-        term.last_day,
-        2 * (term.cohort - enrolment.cohort)
+        rule.first_day,
+        rule.last_day,
+        rule.max_year,
+        rule.covers_everyone,
+        2 * (rule.cohort - enrolment.cohort)
         + case when presence.term = 'spring' then 1 else 0 end
         - case
             when coalesce(enrolment.entry_month % 100, month(enrolment.started_on)) between 2 and 6 then 1
@@ -181,15 +216,18 @@ present as (
     from feature.term_presence as presence
     inner join core.enrolment as enrolment
         on presence.record_id = enrolment.record_id
-    inner join feature.school_term as term
+    inner join rule
         on
-            presence.school_year = term.school_year
-            and presence.term = term.term
+            presence.registry = rule.registry
+            and enrolment.region_code is not distinct from rule.region_code
+            and presence.school_year = rule.school_year
+            and presence.term = rule.term
+    left join in_need
+        on presence.person_id = in_need.person_id
     where
-        presence.registry in ('vocational', 'technical')
-        and presence.study_form = 'full_time'
+        presence.study_form = 'full_time'
         and presence.active_days + presence.held_days >= $least_days
-        and term.last_day + $settled_days <= as_of()
+        and (in_need.person_id is not null or rule.covers_everyone = 1)
     -- Of two rows of one student at the school the one in the higher year.
     qualify
         row_number() over (
@@ -199,11 +237,7 @@ present as (
 ),
 
 eligible as (
-    select
-        present.*,
-        policy_number('aid.grant.max_year', present.registry, present.region_code, present.first_day) as max_year,
-        policy_number('aid.grant.covers_everyone', present.registry, present.region_code, present.first_day)
-            as covers_everyone
+    select present.*
     from present
     where present.terms_before >= 0
 ),

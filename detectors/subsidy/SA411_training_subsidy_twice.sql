@@ -16,6 +16,7 @@ evidence:
   - other_record_id
   - class_no
   - institution_code
+  - institution_name
   - other_class_no
   - other_institution_code
   - region_code
@@ -36,10 +37,10 @@ evidence:
 key: [person_id, institution_code, class_no]
 route: institution_code
 message: >-
-  {wrongs}: class {class_no} ({occupation} {skill_level}) beside {other_class_no}; of {amount_total} yuan {amount_paid}
-  yuan is more than was due.
+  {wrongs}: class {class_no} of {institution_name} ({occupation} {skill_level}) beside {other_class_no}; of
+  {amount_total} yuan {amount_paid} yuan is more than was due.
 message_zh: >-
-  培训班 {class_no}({occupation} {skill_level})与 {other_class_no} 班{wrongs_zh};共发补贴 {amount_total} 元,
+  {institution_name}培训班 {class_no}({occupation} {skill_level})与 {other_class_no} 班{wrongs_zh};共发补贴 {amount_total} 元,
   其中重复 {amount_paid} 元。
 next: >-
   Lay the sign-in sheets and certificates of both classes side by side; the later subsidy, or that of the class where
@@ -111,7 +112,8 @@ them on paper. Which of two classes of the same hours is the false one the list 
 Five sub-tests: the same occupation and level again; two classes in the same hours (proven where their lessons exceed
 what all their days hold, probable where the daily averages do); one class paid twice over what the others of the class
 got; a lower level after a higher one, from the day on which the rule binds; more subsidies in a year than the place
-allows. The earlier class stays out of question, the later one is the case.
+allows. The earlier class stays out of question, the later one is the case. Two classes of one institution, occupation
+and days, without a certificate for each, may be one under a number spelled in two ways: B and probable.
 
 A class whose lessons were not delivered waits for them. Not seen: the same payment twice on one day in two lists; a
 level or occupation that cannot be read.
@@ -177,6 +179,12 @@ pair as (
         -- X15_one_ends_as_the_other_begins
         least(later.ended_on, earlier.ended_on) - greatest(later.started_on, earlier.started_on) + 1 >= $common_days
             as is_common,
+        -- One class under a number that a list spells in two ways looks like two on the same days.
+        later.institution_code = earlier.institution_code
+        and later.started_on = earlier.started_on
+        and later.ended_on = earlier.ended_on
+        and later.occupation_key = earlier.occupation_key
+        and (later.certificate_no is null or earlier.certificate_no is null) as is_perhaps_one_class,
         later.hours + earlier.hours
         > $day_hours_max
         * (greatest(later.ended_on, earlier.ended_on) - least(later.started_on, earlier.started_on) + 1)
@@ -219,6 +227,7 @@ met as (
         bool_or(collision.is_same_hours) as is_same_hours,
         coalesce(bool_or(collision.is_same_hours and collision.is_beyond_all_days), false) as is_beyond_all_days,
         bool_or(collision.is_hours_unknown) as is_hours_unknown,
+        coalesce(bool_and(collision.is_perhaps_one_class), false) as is_perhaps_one_class,
         max(least(collision.later_amount, collision.other_amount)) as lesser_amount,
         max(collision.other_amount) as other_amount,
         min(collision.match_probability) as match_probability,
@@ -264,6 +273,7 @@ judged as (
         coalesce(met.is_same_hours, false) as is_same_hours,
         coalesce(met.is_beyond_all_days, false) as is_beyond_all_days,
         coalesce(met.is_hours_unknown, false) as is_hours_unknown,
+        coalesce(met.is_perhaps_one_class, false) as is_perhaps_one_class,
         coalesce(counted.place_in_year > counted.year_max, false) as is_over_cap,
         counted.payments > 1
         and coalesce(usual.trainees >= $usual_trainees, false)
@@ -340,12 +350,15 @@ worded as (
         case when told.is_same_hours then told.other.overlap_to end as overlap_to,
         round(case when told.is_same_hours then told.other.day_hours end, 1) as common_hours,
         case
-            when told.is_same_level or told.is_beyond_all_days or told.is_paid_again then 'A'
+            when told.is_paid_again then 'A'
+            when told.is_perhaps_one_class then 'B'
+            when told.is_same_level or told.is_beyond_all_days then 'A'
             when told.is_proven then 'B'
             else 'C'
         end as severity,
         case
             when told.sureness < $certain_match then 'probable'
+            when told.is_perhaps_one_class and not told.is_paid_again then 'probable'
             when
                 told.is_same_hours
                 and not (told.is_beyond_all_days or told.is_same_level or told.is_paid_again)
@@ -366,6 +379,7 @@ select
     worded.other_record_id,
     worded.class_no,
     worded.institution_code,
+    worded.institution_name,
     worded.other_class_no,
     worded.other_institution_code,
     worded.region_code,

@@ -148,35 +148,7 @@ What to check first
 
 Whether a class was left out by a clerk; then the class rooms.
 */
-with roll as (
-    select
-        presence.record_id,
-        presence.person_id,
-        presence.registry,
-        presence.current_school_code,
-        presence.school_year,
-        presence.term,
-        presence.student_no,
-        presence.name,
-        presence.study_form,
-        presence.active_days,
-        presence.held_days
-    from feature.term_presence as presence
-    where presence.registry in ('vocational', 'technical')
-),
-
--- X15_moved_in_the_term
-enrolled_anywhere as (
-    select
-        roll.person_id,
-        roll.school_year,
-        roll.term
-    from roll
-    where roll.active_days >= $short_stay_days
-    group by roll.person_id, roll.school_year, roll.term
-),
-
-claimant as (
+with claimant as (
     select
         claim.person_id,
         claim.registry,
@@ -188,11 +160,8 @@ claimant as (
         max(claim.benefit_to) as benefit_to,
         max(claim.student_no) as student_no,
         max(claim.name) as name,
-        sum(claim.amount) as amount,
-        list_sort(list_distinct(list(claim.aid_item))) as aid_items,
         bool_or(claim.aid_item = 'tuition_waiver') as is_waived,
-        bool_or(claim.aid_item like '%grant') as is_granted,
-        flatten(list(claim.record_ids)) as record_ids
+        bool_or(claim.aid_item like '%grant') as is_granted
     from feature.aid_claim as claim
     where
         claim.registry in ('vocational', 'technical')
@@ -203,12 +172,14 @@ claimant as (
 not_enrolled as (
     select claimant.*
     from claimant
-    left join enrolled_anywhere
+    -- X15_moved_in_the_term
+    anti join feature.term_presence as anywhere
         on
-            claimant.person_id = enrolled_anywhere.person_id
-            and claimant.school_year = enrolled_anywhere.school_year
-            and claimant.term = enrolled_anywhere.term
-    where enrolled_anywhere.person_id is null
+            claimant.person_id = anywhere.person_id
+            and claimant.school_year = anywhere.school_year
+            and claimant.term = anywhere.term
+            and anywhere.registry in ('vocational', 'technical')
+            and anywhere.active_days >= $short_stay_days
 ),
 
 -- X17b_corrected_identity
@@ -220,7 +191,7 @@ same_number as (
         not_enrolled.school_year,
         not_enrolled.term
     from not_enrolled
-    inner join roll
+    inner join feature.term_presence as roll
         on
             not_enrolled.registry = roll.registry
             and not_enrolled.school_code = roll.current_school_code
@@ -330,15 +301,16 @@ seated as (
         -- X11_flexible_programme
         or filed.school_code is not null
         -- X20_held_enrolment
-        or coalesce(roll.held_days > 0 and not trace.is_aid_paid, false) as is_excused
+        or coalesce(held.record_id is not null and not trace.is_aid_paid, false) as is_excused
     from feature.term_trace as trace
     inner join core.enrolment as enrolment
         on trace.record_id = enrolment.record_id
-    left join roll
+    left join feature.term_presence as held
         on
-            trace.record_id = roll.record_id
-            and trace.school_year = roll.school_year
-            and trace.term = roll.term
+            trace.record_id = held.record_id
+            and trace.school_year = held.school_year
+            and trace.term = held.term
+            and held.held_days > 0
     left join filed
         on
             trace.current_school_code = filed.school_code
@@ -355,19 +327,33 @@ unseen as (
         and not seated.is_excused
 ),
 
-rolled as (
+student as (
     select
         seated.registry,
         seated.school_code,
         seated.school_year,
         seated.term,
-        count(distinct seated.person_id) as on_the_roll,
-        count(distinct seated.person_id) filter (where seated.is_seen) as present,
-        count(distinct seated.person_id) filter (where seated.is_unlisted) as unlisted,
+        bool_or(seated.is_seen) as is_seen,
+        bool_or(seated.is_unlisted) as is_unlisted,
         bool_or(seated.is_covered) as is_covered,
         max(seated.unknown_rows) as unknown_rows
     from seated
-    group by seated.registry, seated.school_code, seated.school_year, seated.term
+    group by seated.person_id, seated.registry, seated.school_code, seated.school_year, seated.term
+),
+
+rolled as (
+    select
+        student.registry,
+        student.school_code,
+        student.school_year,
+        student.term,
+        count(*) as on_the_roll,
+        count(*) filter (where student.is_seen) as present,
+        count(*) filter (where student.is_unlisted) as unlisted,
+        bool_or(student.is_covered) as is_covered,
+        max(student.unknown_rows) as unknown_rows
+    from student
+    group by student.registry, student.school_code, student.school_year, student.term
 ),
 
 missed as (
@@ -400,21 +386,8 @@ aided as (
         claimant.term,
         count(*) as persons,
         count(*) filter (where claimant.is_waived) as waived,
-        count(*) filter (where claimant.is_granted) as granted,
-        count(*) filter (where roll.person_id is not null) as shown
+        count(*) filter (where claimant.is_granted) as granted
     from claimant
-    left join (
-        select
-            roll.person_id,
-            roll.registry,
-            roll.current_school_code
-        from roll
-        group by roll.person_id, roll.registry, roll.current_school_code
-    ) as roll
-        on
-            claimant.person_id = roll.person_id
-            and claimant.registry = roll.registry
-            and claimant.school_code = roll.current_school_code
     group by claimant.registry, claimant.school_code, claimant.school_year, claimant.term
 ),
 
@@ -429,19 +402,23 @@ unfounded as (
     group by unenrolled.registry, unenrolled.school_code, unenrolled.school_year, unenrolled.term
 ),
 
-disputed_claim as (
-    select unenrolled.*
+-- Of one person for one term the money counts once.
+disputed_claimant as (
+    select
+        unenrolled.person_id,
+        unenrolled.registry,
+        unenrolled.school_code,
+        unenrolled.school_year,
+        unenrolled.term
     from unenrolled
     union
-    select claimant.*
-    from claimant
-    inner join unseen
-        on
-            claimant.person_id = unseen.person_id
-            and claimant.registry = unseen.registry
-            and claimant.school_code = unseen.school_code
-            and claimant.school_year = unseen.school_year
-            and claimant.term = unseen.term
+    select
+        unseen.person_id,
+        unseen.registry,
+        unseen.school_code,
+        unseen.school_year,
+        unseen.term
+    from unseen
     inner join missing
         on
             unseen.registry = missing.registry
@@ -452,15 +429,23 @@ disputed_claim as (
 
 disputed as (
     select
-        disputed_claim.registry,
-        disputed_claim.school_code,
-        disputed_claim.school_year,
-        disputed_claim.term,
-        sum(disputed_claim.amount) as amount,
-        list_sort(list_distinct(flatten(list(disputed_claim.aid_items)))) as aid_items,
-        flatten(list(disputed_claim.record_ids)) as record_ids
-    from disputed_claim
-    group by disputed_claim.registry, disputed_claim.school_code, disputed_claim.school_year, disputed_claim.term
+        claim.registry,
+        claim.current_school_code as school_code,
+        claim.school_year,
+        claim.term,
+        sum(claim.amount) as amount,
+        list_sort(list_distinct(list(claim.aid_item))) as aid_items,
+        flatten(list(claim.record_ids)) as record_ids
+    from feature.aid_claim as claim
+    semi join disputed_claimant
+        on
+            claim.person_id = disputed_claimant.person_id
+            and claim.registry = disputed_claimant.registry
+            and claim.current_school_code = disputed_claimant.school_code
+            and claim.school_year = disputed_claimant.school_year
+            and claim.term = disputed_claimant.term
+    where is_delivered(claim.registry || '_students')
+    group by claim.registry, claim.current_school_code, claim.school_year, claim.term
 ),
 
 funded as (
@@ -507,7 +492,6 @@ compared as (
         coalesce(aided.persons, 0) as aided,
         coalesce(aided.waived, 0) as waived,
         coalesce(aided.granted, 0) as granted,
-        coalesce(aided.shown, 0) as aided_shown,
         coalesce(unfounded.persons, 0) as aided_without_enrolment,
         coalesce(missing.persons - missing.unknown_rows, 0) as enrolled_without_presence,
         greatest(coalesce(rolled.unknown_rows - rolled.unlisted, 0), 0) as present_without_enrolment,
@@ -572,38 +556,72 @@ weighed as (
     from compared
 ),
 
+apart as (
+    select weighed.*
+    from weighed
+    where
+        weighed.differing >= $least_persons
+        and weighed.differing >= $least_share * greatest(weighed.on_the_roll, weighed.aided)
+),
+
+-- Whom of the aided the registry shows at the school, in whatever term.
+shown as (
+    select
+        claimant.registry,
+        claimant.school_code,
+        claimant.school_year,
+        claimant.term,
+        count(*) as persons
+    from claimant
+    semi join apart
+        on
+            claimant.registry = apart.registry
+            and claimant.school_code = apart.school_code
+            and claimant.school_year = apart.school_year
+            and claimant.term = apart.term
+    semi join feature.term_presence as roll
+        on
+            claimant.person_id = roll.person_id
+            and claimant.registry = roll.registry
+            and claimant.school_code = roll.current_school_code
+    group by claimant.registry, claimant.school_code, claimant.school_year, claimant.term
+),
+
 judged as (
     select
-        weighed.*,
-        weighed.first_day as overlap_from,
-        least(weighed.last_day, as_of()) as overlap_to,
-        case weighed.term when 'autumn' then '秋季学期' else '春季学期' end as term_zh,
-        round(weighed.differing / greatest(weighed.on_the_roll, weighed.aided, 1), 4) as differing_share,
+        apart.*,
+        apart.first_day as overlap_from,
+        least(apart.last_day, as_of()) as overlap_to,
+        case apart.term when 'autumn' then '秋季学期' else '春季学期' end as term_zh,
+        round(apart.differing / greatest(apart.on_the_roll, apart.aided, 1), 4) as differing_share,
         case
             when
-                policy_number('reconciliation.required', weighed.registry, weighed.region_code, weighed.first_day) = 1
+                policy_number('reconciliation.required', apart.registry, apart.region_code, apart.first_day) = 1
                 then 'B'
             else 'C'
         end as severity,
         concat_ws(
             ',',
             case
-                when weighed.enrolled_without_presence > 0 and not is_delivered('flexible_filings')
+                when apart.enrolled_without_presence > 0 and not is_delivered('flexible_filings')
                     then 'flexible_filings'
             end,
             case
-                when weighed.aided_without_enrolment > 0 and not is_delivered('graduates') then 'graduates'
+                when apart.aided_without_enrolment > 0 and not is_delivered('graduates') then 'graduates'
             end,
             case
-                when weighed.enrolled_without_presence > 0 and not is_delivered('internships') then 'internships'
+                when apart.enrolled_without_presence > 0 and not is_delivered('internships') then 'internships'
             end,
             case when not is_delivered('status_changes') then 'status_changes' end,
-            case when weighed.aided_shown < $covered_share * weighed.aided then weighed.registry || '_students' end
+            case when coalesce(shown.persons, 0) < $covered_share * apart.aided then apart.registry || '_students' end
         ) as missing_inputs
-    from weighed
-    where
-        weighed.differing >= $least_persons
-        and weighed.differing >= $least_share * greatest(weighed.on_the_roll, weighed.aided)
+    from apart
+    left join shown
+        on
+            apart.registry = shown.registry
+            and apart.school_code = shown.school_code
+            and apart.school_year = shown.school_year
+            and apart.term = shown.term
 ),
 
 worded as (

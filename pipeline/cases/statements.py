@@ -1,17 +1,10 @@
-"""Run the .sql files beside this module, statement by statement, each with the values it names."""
-
-from importlib.resources import files
+"""Run the .sql files of the cases, each statement with the values it names."""
 
 import duckdb
 
-Value = object
+from pipeline.store.statements import run_file
 
 
-def run(con: duckdb.DuckDBPyConnection, name: str, **values: Value) -> list[tuple[Value, ...]]:
-    """Run `sql/<name>.sql`; give the rows of its last statement."""
-    text = files(__package__).joinpath("sql", f"{name}.sql").read_text("utf-8")
-    rows: list[tuple[Value, ...]] = []
-    for statement in con.extract_statements(text):
-        named = {key: values[key] for key in statement.named_parameters}
-        rows = con.execute(statement, named).fetchall()
-    return rows
+def run(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> list[tuple[object, ...]]:
+    """Run `sql/<name>.sql` beside this module; give the rows of its last statement."""
+    return run_file(con, __package__, f"sql/{name}.sql", values)

@@ -110,10 +110,10 @@ def empty_warehouse(delivered: tuple[str, ...]) -> str:
 class Finding:
     """What the detector says tonight; the rest has defaults."""
 
-    person_id: str = "P-0000000001"
-    school_code: str = ZZ
-    record_id: str = "r0000000000000a1"
-    other_record_id: str = "r0000000000000b1"
+    person_id: str | None = "P-0000000001"
+    school_code: str | None = ZZ
+    record_id: str | None = "r0000000000000a1"
+    other_record_id: str | None = "r0000000000000b1"
     overlap_days: int = 120
     amount_paid: float | None = None
     amount_estimated: float | None = None
@@ -123,6 +123,8 @@ class Finding:
     match_probability: float = 0.995
     name: str = NAME
     aid_items: str | None = None
+    institution_name: str | None = None
+    region_code: str | None = None
 
 
 @dataclass
@@ -213,7 +215,7 @@ class Bureau:
                 other_registry varchar, name varchar, overlap_from date, overlap_to date, overlap_days bigint,
                 match_probability double, amount_paid decimal(14, 2), amount_estimated decimal(14, 2),
                 aid_items varchar, evidence_record_ids varchar[], severity varchar, verdict varchar,
-                missing_inputs varchar
+                missing_inputs varchar, institution_name varchar, region_code varchar
             )
             """
         ).fetchall()
@@ -234,10 +236,12 @@ class Bureau:
                 amount_paid=one.amount_paid,
                 amount_estimated=one.amount_estimated,
                 aid_items=one.aid_items,
-                evidence_record_ids=[one.record_id],
+                evidence_record_ids=[one.record_id] if one.record_id else [],
                 severity=one.severity,
                 verdict=one.verdict,
                 missing_inputs=one.missing_inputs,
+                institution_name=one.institution_name,
+                region_code=one.region_code,
             )
         status = RunStatus.RAN if ran else RunStatus.SKIPPED
         run = DetectorRun("DE101", status, "" if ran else "not delivered: k12_students", 0, 0.0)

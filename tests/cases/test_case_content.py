@@ -1,6 +1,7 @@
 """What a case says: sentences, evidence, money, order."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -77,6 +78,48 @@ def test_a_case_names_the_rows_it_rests_on() -> None:
     ]
 
 
+def test_a_training_institution_in_no_list_of_schools_is_called_what_the_delivery_calls_it() -> (
+    None
+):
+    bureau = Bureau()
+    trained = Finding(
+        school_code="52990102MJ0000001Y",
+        record_id="r0000000000000t1",
+        institution_name="虚构焊工培训学校",
+    )
+    bureau.night(FIRST, [trained])
+    assert bureau.case("school_code") == "52990102MJ0000001Y"
+    assert bureau.case("school_name") == "虚构焊工培训学校"
+
+
+def test_a_school_that_is_listed_keeps_its_listed_name() -> None:
+    bureau = Bureau()
+    bureau.night(FIRST, [Finding(institution_name="虚构焊工培训学校")])
+    assert bureau.case("school_name") == "虚构第一职业中专"
+
+
+def test_a_case_about_a_region_is_numbered_and_placed_by_it_and_names_nobody() -> None:
+    about_regions = detector(
+        subject="region", route="region_code", key=["region_code"], message_zh="{region_code}偏离"
+    )
+    bureau = Bureau(known={"DE101": about_regions})
+    nobody = Finding(person_id=None, school_code=None, record_id=None, other_record_id=None)
+    regions = [replace(nobody, region_code="990101"), replace(nobody, region_code="990102")]
+    bureau.night(FIRST, regions)
+    first = bureau.con.execute(
+        "select case_id, subject_kind, subject_id, region_code, school_code, person_id, name"
+        " from main.cases order by region_code"
+    ).fetchall()
+    assert [case[1:] for case in first] == [
+        ("region", "990101", "990101", None, None, None),
+        ("region", "990102", "990102", None, None, None),
+    ]
+    assert len({case[0] for case in first}) == 2
+    bureau.night(SECOND, regions[1:])
+    states = bureau.con.execute("select subject_id, status from main.cases order by 1").fetchall()
+    assert states == [("990101", "gone"), ("990102", "open")]
+
+
 def test_a_gone_case_still_says_what_it_was() -> None:
     bureau = Bureau()
     bureau.night(FIRST, [Finding()])
@@ -108,7 +151,10 @@ def test_cases_of_one_person_point_at_each_other() -> None:
     assert related == {one: [another], another: [one]}
 
 
-def test_aid_drawn_meanwhile_is_counted_where_the_detector_does_not_say() -> None:
+@pytest.mark.parametrize(("said", "told"), [(None, 800), (300, 300)])
+def test_aid_drawn_meanwhile_is_counted_where_the_detector_does_not_say(
+    said: float | None, told: int
+) -> None:
     bureau = Bureau()
     for number, (is_paid, amount) in enumerate([(True, 1000), (False, 500), (True, -200)]):
         bureau.insert(
@@ -121,8 +167,9 @@ def test_aid_drawn_meanwhile_is_counted_where_the_detector_does_not_say() -> Non
             amount=amount,
             is_paid=is_paid,
         )
-    bureau.night(FIRST, [Finding()])
-    assert (bureau.case("amount_paid"), bureau.case("aid_items")) == (800, "grant")
+    bureau.night(FIRST, [Finding(amount_paid=said)])
+    items = "grant" if said is None else None
+    assert (bureau.case("amount_paid"), bureau.case("aid_items")) == (told, items)
 
 
 @pytest.mark.parametrize(

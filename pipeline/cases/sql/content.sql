@@ -38,7 +38,6 @@ select
     found.subject_kind,
     found.person_id,
     found.record_id,
-    school.school_name,
     found.other_record_id,
     found.overlap_from,
     found.overlap_to,
@@ -57,6 +56,8 @@ select
     enrolment.status as student_status,
     coalesce(found.registry, enrolment.registry, row_of.registry) as registry,
     coalesce(found.school_code, enrolment.school_code) as school_code,
+    -- Training institutions are in no list of schools: their name is what the delivery says.
+    coalesce(school.school_name, found.evidence ->> 'institution_name') as school_name,
     coalesce(school.region_code, enrolment.region_code, found.region_code) as region_code,
     school.region_name,
     coalesce(found.other_registry, other.registry) as other_registry,
