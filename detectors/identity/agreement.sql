@@ -1,20 +1,16 @@
 -- How far two profiles agree: one word a field, as in model.json. What one of them does not state is 'missing'.
-create or replace table identity.agreement as
-with frequency as (
-    select
-        profile.name_class,
-        count(*) >= 20 and count(*) / sum(count(*)) over () > $common_share as is_common
-    from identity.profile as profile
-    where profile.name_class is not null
-    group by profile.name_class
-),
+delete from identity.agreement
+where
+    profile_a in (select dirty.profile_no from dirty)
+    or profile_b in (select dirty.profile_no from dirty);
 
-met as (
+insert into identity.agreement by name
+with met as (
     select
         candidate.profile_a,
         candidate.profile_b,
         candidate.kinds,
-        coalesce(frequency.is_common, false) as is_common_name,
+        common.name_class is not null as is_common_name,
         repaired.number is not null or repairing.number is not null as is_one_slip,
         coalesce(one.number = other.number, false) as is_same_number,
         coalesce(one.known_number <> other.known_number, false) as are_two_numbers,
@@ -33,10 +29,10 @@ met as (
         coalesce(named.distance, 0) as name_distance,
         coalesce(numbered.distance, 0) as number_distance,
         coalesce(placed.distance, 0) as address_distance
-    from identity.candidate as candidate
-    inner join identity.profile as one on candidate.profile_a = one.profile_no
-    inner join identity.profile as other on candidate.profile_b = other.profile_no
-    left join frequency on one.name_class = frequency.name_class
+    from candidate
+    inner join compared_profile() as one on candidate.profile_a = one.profile_no
+    inner join compared_profile() as other on candidate.profile_b = other.profile_no
+    left join identity.common_name as common on one.name_class = common.name_class
     left join identity.repair as repaired
         on
             one.number = repaired.number
@@ -45,17 +41,17 @@ met as (
         on
             other.number = repairing.number
             and coalesce(one.known_number, one.number) = repairing.repaired_number
-    left join identity.distance as named
+    left join distance as named
         on
             named.kind = 'name'
             and one.name_class = named.value_a
             and other.name_class = named.value_b
-    left join identity.distance as numbered
+    left join distance as numbered
         on
             numbered.kind = 'number'
             and coalesce(one.known_number, one.number) = numbered.value_a
             and coalesce(other.known_number, other.number) = numbered.value_b
-    left join identity.distance as placed
+    left join distance as placed
         on
             placed.kind = 'address'
             and list_min(one.addresses) = placed.value_a
@@ -88,8 +84,8 @@ dated as (
             when len(other.stated_births) > 0 or other.number_class not in ('bad_check', 'rounded') then other.born_on
         end as born_b
     from met
-    inner join identity.profile as one on met.profile_a = one.profile_no
-    inner join identity.profile as other on met.profile_b = other.profile_no
+    inner join compared_profile() as one on met.profile_a = one.profile_no
+    inner join compared_profile() as other on met.profile_b = other.profile_no
 )
 
 select
@@ -236,6 +232,14 @@ select
             then
                 case
                     when contains(list_intersect(one.student_nos, other.student_nos)[1], '/') then 'same_local'
+                    -- made from the number that both have: who uses another's number has it as well
+                    when
+                        met.is_same_number
+                        and len(list_filter(
+                            list_intersect(one.student_nos, other.student_nos),
+                            lambda registered: registered[2:] <> one.number
+                        )) = 0
+                        then 'implied'
                     else 'same'
                 end
         when
@@ -265,7 +269,7 @@ select
     case when list_has_any(one.accounts, other.accounts) then 'same' else 'missing' end as account
 from met
 inner join dated on met.profile_a = dated.profile_a and met.profile_b = dated.profile_b
-inner join identity.profile as one on met.profile_a = one.profile_no
-inner join identity.profile as other on met.profile_b = other.profile_no
+inner join compared_profile() as one on met.profile_a = one.profile_no
+inner join compared_profile() as other on met.profile_b = other.profile_no
 left join identity.name as spelt_a on one.name_key = spelt_a.name_key
 left join identity.name as spelt_b on other.name_key = spelt_b.name_key;

@@ -1,29 +1,12 @@
--- Pairs of profiles that share a key. A block that is too large is split by sex and first letters of the name
--- and, what is still too large, compared only with its first member; what was left out is counted.
-create or replace table identity.split_block as
-with block as (
-    select
-        key.kind,
-        key.value,
-        count(*) as profiles
-    from identity.key as key
-    group by key.kind, key.value
-    having count(*) > $block_profiles
-)
-
-select
-    block.kind,
-    md5(block.value) as value_digest,
-    block.profiles,
-    block.value
-from block;
-
-create or replace table identity.candidate as
+-- Pairs of profiles that share a key, of which at least one is to be compared anew. What a large block leaves out was
+-- counted in blocks.sql: there each is compared only with namesakes and, if those are too many, with the first of them.
+create or replace temp table candidate as
 with held as (
     select
         profile.profile_no,
         profile.number
     from identity.profile as profile
+    semi join identity.repair as repair on profile.number = repair.repaired_number
     where profile.number_class = 'valid'
 
     union
@@ -32,7 +15,7 @@ with held as (
         profile.profile_no,
         profile.known_number as number
     from identity.profile as profile
-    where profile.known_number is not null
+    semi join identity.repair as repair on profile.known_number = repair.repaired_number
 ),
 
 met as (
@@ -40,7 +23,7 @@ met as (
         key.kind,
         key.value,
         key.profile_no
-    from identity.key as key
+    from key_met() as key
     anti join identity.split_block as split
         on key.kind = split.kind and key.value = split.value
 
@@ -50,7 +33,7 @@ met as (
         key.kind,
         key.value || '|' || coalesce(profile.name_class, '') as value,
         key.profile_no
-    from identity.key as key
+    from key_met() as key
     inner join identity.split_block as split
         on key.kind = split.kind and key.value = split.value
     inner join identity.profile as profile on key.profile_no = profile.profile_no
@@ -121,4 +104,7 @@ select
     found.profile_b,
     string_agg(distinct found.kind, ',' order by found.kind) as kinds
 from found
+where
+    found.profile_a in (select dirty.profile_no from dirty)
+    or found.profile_b in (select dirty.profile_no from dirty)
 group by found.profile_a, found.profile_b;

@@ -12,7 +12,7 @@ from detectors.identity.linkage.model import Model as LinkageModel
 from detectors.identity.linkage.strangers import Strangers
 from detectors.identity.linkage.truncation import Statedness
 from detectors.identity.model import Model
-from detectors.identity.pattern import FIELDS, MISSING, Pattern
+from detectors.identity.pattern import FIELDS, IMPLIED, MISSING, Pattern
 
 Counts = Mapping[Pattern, int]
 
@@ -151,7 +151,8 @@ def _numbers(pattern: Pattern, places: Mapping[str, Mapping[str, int]]) -> list[
         if level == MISSING or is_no_news:
             told.append(places[field].get(_OTHER, 0))
         else:
-            told.append(places[field].get(level, 0))
+            # learned with those that are news: else only what differs would be left where the numbers agree
+            told.append(places[field].get("same" if level == IMPLIED else level, 0))
     return told
 
 

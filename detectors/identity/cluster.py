@@ -23,10 +23,10 @@ NEAR_TO_TWO = "与两名不同人员同样相近,无法区分"
 def _edges(con: duckdb.DuckDBPyConnection, findings: Sequence[str]) -> Edges:
     columns = con.sql(
         """
-        select profile_a, profile_b, weight
-        from identity.judged
+        select place_a, place_b, weight
+        from edge
         where finding in (select unnest($findings))
-        order by finding = 'must_link' desc, weight desc, profile_a, profile_b
+        order by finding = 'must_link' desc, weight desc, place_a, place_b
         """,
         params={"findings": list(findings)},
     ).to_arrow_table()
@@ -34,16 +34,17 @@ def _edges(con: duckdb.DuckDBPyConnection, findings: Sequence[str]) -> Edges:
 
 
 def _profiles(con: duckdb.DuckDBPyConnection) -> tuple[Numbers, Numbers]:
-    """Read, in the order of their numbers, each profile's own identity number (coded) and records."""
+    """Read, in their order, each profile's own identity number (coded) and records."""
     columns = con.sql(
         """
         select
             coalesce(dense_rank() over (order by known_number nulls last) - 1, -1) as code,
             known_number is not null as is_known,
             records,
-            profile_no
+            place
         from identity.profile
-        order by profile_no
+        inner join node using (profile_no)
+        order by place
         """
     ).to_arrow_table()
     known = columns["is_known"].to_numpy(zero_copy_only=False)
@@ -104,6 +105,7 @@ def settle(links: Edges, holder: Numbers, enemies: Edges) -> list[str | None]:
 
 def cluster(con: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Write `identity.membership` (a profile's person tonight) and `identity.unjoined` (refused links)."""
+    run(con, "nodes")
     numbers, records = _profiles(con)
     links = _edges(con, ("link", "must_link"))
     enemies = _edges(con, ("contradicted", "must_not_link"))
@@ -138,7 +140,7 @@ def _joined(kept: Edges, person: Numbers, anchors: Numbers) -> pa.Table:
     link_b[linked] = kept.other[weakest[linked]]
     return pa.table(
         {
-            "profile_no": np.arange(len(person)),
+            "place": np.arange(len(person)),
             "person_no": person,
             "link_a": link_a,
             "link_b": link_b,
@@ -156,8 +158,8 @@ def _unjoined(torn: Edges, clear: Edges, refusals: Sequence[str | None]) -> pa.T
     ]
     return pa.table(
         {
-            "profile_a": pa.array([one for one, _, _ in left], pa.int64()),
-            "profile_b": pa.array([other for _, other, _ in left], pa.int64()),
+            "place_a": pa.array([one for one, _, _ in left], pa.int64()),
+            "place_b": pa.array([other for _, other, _ in left], pa.int64()),
             "reason": pa.array([why for _, _, why in left], pa.string()),
         }
     )

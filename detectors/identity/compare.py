@@ -19,6 +19,9 @@ SCORERS: dict[str, tuple[Callable[..., Any], int]] = {
     "address": (Levenshtein.normalized_distance, 100),
 }
 
+# From so many pairs a profile on it is quicker to look at all profiles than to pick some.
+_MOST = 0.3
+
 
 def _measured(kind: str, pairs: pa.Table, threads: int) -> pa.Table:
     scorer, scale = SCORERS[kind]
@@ -34,17 +37,17 @@ def _measured(kind: str, pairs: pa.Table, threads: int) -> pa.Table:
 
 
 def measure(con: duckdb.DuckDBPyConnection, threads: int) -> None:
-    """Write `identity.distance`: edits between two names or numbers, per cent between addresses."""
+    """Write `distance`: edits between two names or numbers, per cent between addresses."""
     run(con, "distances")
     measured = []
     for kind in SCORERS:
-        query = "select kind, value_a, value_b from identity.value_pair where kind = $kind"
+        query = "select kind, value_a, value_b from value_pair where kind = $kind"
         pairs = con.sql(query, params={"kind": kind}).to_arrow_table()
         measured.append(_measured(kind, pairs, threads))
     con.register("measured_pairs", pa.concat_tables(measured))
     con.execute(
         """
-        create or replace table identity.distance as
+        create or replace temp table distance as
         select kind, value_a, value_b, distance from measured_pairs
         """
     ).fetchall()
@@ -52,7 +55,12 @@ def measure(con: duckdb.DuckDBPyConnection, threads: int) -> None:
 
 
 def compare(con: duckdb.DuckDBPyConnection, model: Model, threads: int) -> None:
-    """Write `identity.agreement` (a pair of profiles) and `identity.pattern` (how often each)."""
+    """Bring `identity.agreement` (a pair of profiles) up to tonight; write `identity.pattern` (how often each)."""
+    ((is_most,),) = con.execute(
+        "select (select count(*) from candidate) >= $most * (select count(*) from identity.profile)",
+        {"most": _MOST},
+    ).fetchall()
+    run(con, "compared_all" if is_most else "compared_some")
     measure(con, threads)
     run(con, "agreement", model.limits)
     run(con, "patterns")

@@ -1,5 +1,5 @@
 -- Facts whose valid number is somebody else's: a parent's, a twin's, a namesake's or the neighbour's in the list.
-create or replace table identity.disputed as
+create or replace temp table disputed_tonight as
 with valid as (
     select
         stated.fact_key,
@@ -22,8 +22,10 @@ with valid as (
         and month(stated.born_on) <> day(stated.number_born_on)
         and abs(date_diff('day', stated.born_on, stated.number_born_on)) > 55
             as is_of_other_day,
-        abs(date_diff('year', id_birth(stated.lifelong_number), stated.number_born_on)) >= 12
-            as is_of_other_generation
+        case
+            when stated.lifelong_number <> stated.number
+                then abs(date_diff('year', id_birth(stated.lifelong_number), stated.number_born_on)) >= 12
+        end as is_of_other_generation
     from identity.stated as stated
     where stated.number_class = 'valid'
 ),
@@ -258,3 +260,31 @@ select
     bool_or(told.is_borrowed) as is_borrowed
 from told
 group by told.fact_key;
+
+-- facts that may belong to another profile than last night
+create or replace temp table realigned_fact as
+select changed_fact.fact_key
+from changed_fact
+
+union
+
+select doubted.fact_key
+from disputed_tonight as doubted
+anti join identity.disputed as known
+    on
+        doubted.fact_key = known.fact_key
+        and doubted.is_borrowed = known.is_borrowed
+
+union
+
+select known.fact_key
+from identity.disputed as known
+anti join disputed_tonight as doubted on known.fact_key = doubted.fact_key;
+
+create or replace table identity.disputed as
+select
+    doubted.fact_key,
+    doubted.is_borrowed
+from disputed_tonight as doubted;
+
+drop table disputed_tonight;

@@ -1,5 +1,5 @@
 -- Distinct pairs of written values that are not equal: each is measured once, whoever shares it.
-create or replace table identity.value_pair as
+create or replace temp table value_pair as
 with met as (
     select
         candidate.profile_a,
@@ -10,9 +10,9 @@ with met as (
         coalesce(other.known_number, other.number) as number_b,
         list_min(one.addresses) as address_a,
         list_min(other.addresses) as address_b
-    from identity.candidate as candidate
-    inner join identity.profile as one on candidate.profile_a = one.profile_no
-    inner join identity.profile as other on candidate.profile_b = other.profile_no
+    from candidate
+    inner join compared_profile() as one on candidate.profile_a = one.profile_no
+    inner join compared_profile() as other on candidate.profile_b = other.profile_no
 )
 
 -- distinct, because families and namesakes repeat their values

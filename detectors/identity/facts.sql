@@ -1,7 +1,8 @@
 -- Rows that are written alike say one thing: an aid list repeats its students month after month.
-create or replace table identity.row_fact as
+insert into identity.row_fact by name
 select
     record.record_id,
+    record.print,
     md5(
         concat_ws(
             chr(31),
@@ -22,7 +23,7 @@ select
             coalesce(record.origin_school, ''),
             case
                 -- inspectors hold two rows apart, however alike
-                when apart.record_id is not null then record.record_id
+                when record.is_apart then record.record_id
                 -- a name alone, or with a birth date, is as many people as rows
                 when
                     numbered.number is null
@@ -35,11 +36,11 @@ select
             end
         )
     ) as fact_key
-from core.person_record as record
-left join identity.number_value as numbered on record.id_number = numbered.written
-left join identity.apart as apart on record.record_id = apart.record_id;
+from new_record() as record
+left join identity.number_value as numbered on record.id_number = numbered.written;
 
-create or replace table identity.fact as
+-- facts that rows came to or left, if there are any rows that say them tonight
+create or replace temp table fact as
 select
     row_fact.fact_key,
     count(*) as records,
@@ -52,6 +53,15 @@ select
             'record_id': record.record_id
         }
     ) as first_place
-from identity.row_fact as row_fact
+from row_of_changed_fact() as row_fact
 inner join core.person_record as record on row_fact.record_id = record.record_id
 group by row_fact.fact_key;
+
+create or replace temp table changed_fact as
+select fact.fact_key
+from fact
+
+union
+
+select row_gone.fact_key
+from row_gone;

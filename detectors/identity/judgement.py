@@ -99,6 +99,17 @@ def _borrowed_number(pattern: Pattern) -> str | None:
     return "同一证件号,姓名不同,该姓名者另有证件号:疑为误用他人号码"
 
 
+def _one_number_two_households(pattern: Pattern) -> str | None:
+    """X31 where birth date and 学籍号 agree because both were made from the number: name and home speak of two."""
+    if pattern.number not in ONE_NUMBER or pattern.name not in {"same_surname", "different"}:
+        return None
+    if pattern.guardian != "different" or _knows_one_registration(pattern):
+        return None
+    if {"same", "family"} & {pattern.phone, pattern.address, pattern.account}:
+        return None
+    return "同一证件号,姓名、监护人均不同,其余一致各项均出自该号码:可能一号两人"
+
+
 def _number_alone(pattern: Pattern) -> str | None:
     """A number typed on the wrong line: nothing else says that the two names are one person's."""
     if pattern.number not in ONE_NUMBER or pattern.name not in DIFFERING_NAMES:
@@ -162,6 +173,7 @@ CONTRADICTIONS = (_one_number_two_people, _one_number_two_namesakes)
 DOUBTS = (
     _two_valid_numbers,
     _borrowed_number,
+    _one_number_two_households,
     _number_alone,
     _embedded_in_anothers,
     _generation_apart,
@@ -191,5 +203,7 @@ def judge(pattern: Pattern, model: Model) -> Judgement:
         agreeing = tuple(pair for pair in pattern.levels() if model.weight(*pair) > 0)
         return Judgement(Finding.LINK, weight, sure, reason(agreeing))
     if pattern.number in ONE_NUMBER and pattern.name in DIFFERING_NAMES:
-        return Judgement(Finding.REFUSED, weight, sure, "同一证件号,姓名不同,缺少进一步佐证")
+        return Judgement(
+            Finding.REFUSED, weight, sure, doubt or "同一证件号,姓名不同,缺少进一步佐证"
+        )
     return Judgement(Finding.APART, weight, sure, reason(pattern.levels()))

@@ -1,12 +1,22 @@
 -- What the rest of the night reads: each row's person, each person, each compared pair, each refused link.
-create or replace table identity.profile_link as
+create or replace temp table link_tonight as
+with rows_of as (
+    select
+        named.person_id,
+        sum(profile.records) as records
+    from identity.profile as profile
+    inner join identity.membership as membership on profile.profile_no = membership.profile_no
+    inner join identity.person_name as named on membership.person_no = named.person_no
+    group by named.person_id
+)
+
 select
     profile.profile_no,
     named.person_id,
     coalesce(judged.probability, 1.0) as match_probability,
     case
         when judged.reason is not null then judged.reason
-        when sum(profile.records) over (partition by named.person_id) = 1 then '仅此一条记录'
+        when rows_of.records = 1 then '仅此一条记录'
         when profile.number_class = 'valid' then '证件号、姓名一致'
         when len(profile.student_nos) > 0 then '学籍号、姓名一致'
         else '姓名及其他各项一致'
@@ -14,6 +24,7 @@ select
 from identity.profile as profile
 inner join identity.membership as membership on profile.profile_no = membership.profile_no
 inner join identity.person_name as named on membership.person_no = named.person_no
+inner join rows_of on named.person_id = rows_of.person_id
 left join identity.judged as judged
     on membership.link_a = judged.profile_a and membership.link_b = judged.profile_b;
 

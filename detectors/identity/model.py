@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from detectors.contract import DetectorError
-from detectors.identity.pattern import FIELDS, LEVEL_WORDS, MISSING, Pattern
+from detectors.identity.pattern import FIELDS, LEVEL_WORDS, NO_NEWS, Pattern
 
 _SETTINGS = (
     "link_probability",
@@ -98,8 +98,8 @@ class Model:
         return log2(match / strangers)
 
     def weight(self, field: str, level: str) -> float:
-        """Weigh one field's level in bits against strangers; what is missing weighs nothing."""
-        return 0.0 if level == MISSING else self.shares[field, level].weight
+        """Weigh one field's level in bits against strangers; what is missing or implied weighs nothing."""
+        return 0.0 if level in NO_NEWS else self.shares[field, level].weight
 
     def against_strangers(self, pattern: Pattern) -> float:
         """Weigh a whole pattern against strangers alone, the prior included."""
@@ -115,7 +115,7 @@ class Model:
         """Give log2 of the share of all pairs that show the pattern, for each class."""
         told = list(map(_log, self.prior.by_class()))
         for level in pattern.levels():
-            if level[1] != MISSING:
+            if level[1] not in NO_NEWS:
                 told = [one + more for one, more in zip(told, self._logs[level], strict=True)]
         return told
 
@@ -180,7 +180,7 @@ def probability(weight: float) -> float:
 
 def among_rows(con: duckdb.DuckDBPyConnection, model: Model) -> Model:
     """Give the model for as many different rows as the night has standardised."""
-    return model.among(con.execute("select count(*) from identity.fact").fetchall()[0][0])
+    return model.among(con.execute("select count(*) from identity.stated").fetchall()[0][0])
 
 
 def load(path: Path | None = None) -> Model:

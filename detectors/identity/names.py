@@ -88,14 +88,18 @@ def sound(name_key: str) -> str:
 
 
 def spell(con: duckdb.DuckDBPyConnection) -> None:
-    """Write `identity.name`: one row a distinct name key, with its classes."""
+    """Add to `identity.name` the distinct name keys that it does not have yet, with their classes."""
     keys = [
         key
         for (key,) in con.execute(
             """
-            select name_key from identity.name_value where name_key is not null
-            union
-            select former_key from identity.name_value where former_key is not null
+            (
+                select name_key from identity.name_value where name_key is not null
+                union
+                select former_key from identity.name_value where former_key is not null
+            )
+            except
+            select name_key from identity.name
             order by 1
             """
         ).fetchall()

@@ -1,4 +1,4 @@
-create or replace table identity.name as
+insert into identity.name by name
 select
     spelt.name_key,
     spelt.name_class,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass, fields
 
 MISSING = "missing"
+# What follows from the number that both rows have: a borrowed number brings it along, so it is no evidence.
+IMPLIED = "implied"
+NO_NEWS = frozenset({MISSING, IMPLIED})
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,8 @@ def words(field: str, level: str) -> str:
     """Say in words what a field's level means."""
     if level == MISSING:
         return f"{FIELD_WORDS[field]}未填或不可比"
+    if level == IMPLIED:
+        return f"{FIELD_WORDS[field]}由同一证件号编成"
     if (field, level) in AGREES:
         return f"{FIELD_WORDS[field]}一致"
     return LEVEL_WORDS[field, level]
@@ -123,7 +128,7 @@ def reason(levels: tuple[tuple[str, str], ...]) -> str:
     special = [
         words(field, level)
         for field, level in levels
-        if level != MISSING and (field, level) not in AGREES
+        if level not in NO_NEWS and (field, level) not in AGREES
     ]
     number_first = [said for said in special if "证件号" in said]
     others = [said for said in special if said not in number_first]

@@ -3,16 +3,7 @@ delete from identity.person_change
 where changed_on >= as_of();
 
 insert into identity.person_change by name
-with known as (
-    select
-        history.profile_key,
-        arg_max(history.person_id, history.since_on) as person_id
-    from identity.person_history as history
-    where history.since_on < as_of()
-    group by history.profile_key
-),
-
-moved as (
+with moved as (
     select
         known.person_id as former_id,
         named.person_id,

@@ -1,15 +1,14 @@
 -- Number the persons: the id that most of a person's profiles had before, else one made from the first record.
-create or replace table identity.person_name as
-with known as (
-    select
-        history.profile_key,
-        arg_max(history.person_id, history.since_on) as person_id
-    from identity.person_history as history
-    where history.since_on < as_of()
-    group by history.profile_key
-),
+create or replace temp table known as
+select
+    history.profile_key,
+    arg_max(history.person_id, history.since_on) as person_id
+from identity.person_history as history
+where history.since_on < as_of()
+group by history.profile_key;
 
-claimed as (
+create or replace table identity.person_name as
+with claimed as (
     select
         membership.person_no,
         known.person_id,

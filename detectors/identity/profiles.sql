@@ -1,8 +1,138 @@
--- A profile is what rows with the same number and name, or the same facts, say together.
-create or replace table identity.profile as
-with gathered as (
+-- A profile is what rows with the same number and name, or the same facts, say together. Those whose facts changed, or
+-- what is known of a value or a number that they state, are gathered anew.
+create or replace temp table changed_profile as
+with resharing as (
+    select stated.fact_key
+    from identity.stated as stated
+    where
+        stated.phone in (
+            select value from reshared_value
+            where kind = 'phone'
+        )
+        or stated.guardian_phone in (
+            select value from reshared_value
+            where kind = 'phone'
+        )
+        or stated.account_no in (
+            select value from reshared_value
+            where kind = 'account'
+        )
+        or stated.guardian_number in (
+            select value from reshared_value
+            where kind = 'guardian'
+        )
+        or stated.address in (
+            select value from reshared_value
+            where kind = 'address'
+        )
+        or stated.exam_no in (
+            select value from reshared_value
+            where kind = 'exam'
+        )
+        or stated.number in (select reread.number from reread_number as reread)
+),
+
+told as (
+    select left_profile.profile_key
+    from left_profile
+
+    union
+
+    select alike.profile_key
+    from identity.alike as alike
+    semi join realigned_fact on alike.fact_key = realigned_fact.fact_key
+
+    union
+
+    select alike.profile_key
+    from identity.alike as alike
+    semi join resharing on alike.fact_key = resharing.fact_key
+)
+
+select
+    told.profile_key,
+    ('0x' || told.profile_key)::uhugeint as profile_no
+from told;
+
+create or replace temp table profile_before as
+select profile.*  -- noqa: AM04
+from identity.profile as profile
+semi join changed_profile on profile.profile_no = changed_profile.profile_no;
+
+-- whether a night has masked numbers decides on a kind of key
+create or replace temp table masked_before as
+select count(*) > 0 as had_masked
+from identity.profile as profile
+where profile.number_class = 'masked';
+
+delete from identity.profile
+where profile_no in (select changed.profile_no from changed_profile as changed);
+
+insert into identity.profile by name
+with aligned as (
     select
+        alike.fact_key,
+        alike.profile_no,
         alike.profile_key,
+        alike.is_disputed,
+        alike.is_borrowed
+    from identity.alike as alike
+    semi join changed_profile on alike.profile_no = changed_profile.profile_no
+),
+
+private as (
+    -- an office's telephone, account or address is nobody's own
+    select
+        stated.* replace (
+            case
+                when stated.phone not in (
+                    select value from identity.shared_value
+                    where kind = 'phone'
+                ) then stated.phone
+            end as phone,
+            case
+                when stated.guardian_phone not in (
+                    select value from identity.shared_value
+                    where kind = 'phone'
+                ) then stated.guardian_phone
+            end as guardian_phone,
+            case
+                when stated.account_no not in (
+                    select value from identity.shared_value
+                    where kind = 'account'
+                ) then stated.account_no
+            end as account_no,
+            case
+                when stated.guardian_number not in (
+                    select value from identity.shared_value
+                    where kind = 'guardian'
+                ) then stated.guardian_number
+            end as guardian_number,
+            case
+                when stated.address not in (
+                    select value from identity.shared_value
+                    where kind = 'address'
+                ) then stated.address
+            end as address,
+            case
+                when stated.exam_no not in (
+                    select value from identity.shared_value
+                    where kind = 'exam'
+                ) then stated.exam_no
+            end as exam_no
+        ),
+        alike.profile_no,
+        alike.profile_key,
+        alike.is_disputed,
+        alike.is_borrowed
+    from identity.stated as stated
+    inner join aligned as alike on stated.fact_key = alike.fact_key
+),
+
+gathered as (
+    select
+        stated.profile_no,
+        any_value(stated.profile_key) as profile_key,
         sum(stated.records)::bigint as records,
         min(stated.first_place) as first_place,
         min(stated.name_key) as name_key,
@@ -11,8 +141,8 @@ with gathered as (
         any_value(stated.number_class) as number_class,
         any_value(stated.number_born_on) as number_born_on,
         any_value(stated.number_sex) as number_sex,
-        bool_or(alike.is_disputed) as is_disputed,
-        bool_or(alike.is_borrowed) as is_borrowed,
+        bool_or(stated.is_disputed) as is_disputed,
+        bool_or(stated.is_borrowed) as is_borrowed,
         case when min(stated.sex) = max(stated.sex) then min(stated.sex) end as sex,
         coalesce(
             list_sort(list_distinct(list(stated.born_on) filter (where stated.born_on is not null))), []
@@ -58,9 +188,8 @@ with gathered as (
         coalesce(
             list_sort(list_distinct(list(stated.origin_school) filter (where stated.origin_school is not null))), []
         ) as origins
-    from identity.stated as stated
-    inner join identity.alike as alike on stated.fact_key = alike.fact_key
-    group by alike.profile_key
+    from private as stated
+    group by stated.profile_no
 ),
 
 slips as (
@@ -71,9 +200,7 @@ slips as (
     group by repair.number
 )
 
--- profiles are numbered in the order of their keys, so that the numbers do not depend on threads
 select
-    row_number() over (order by gathered.profile_key) - 1 as profile_no,
     gathered.*,
     gathered.first_place.record_id,
     case when gathered.number_class = 'valid' and not gathered.is_disputed then gathered.number end as own_number,
@@ -105,10 +232,52 @@ select
 from gathered
 left join slips on gathered.number = slips.number;
 
-create or replace table identity.row_profile as
-select
-    row_fact.record_id,
-    profile.profile_no
-from identity.row_fact as row_fact
-inner join identity.alike as alike on row_fact.fact_key = alike.fact_key
-inner join identity.profile as profile on alike.profile_key = profile.profile_key;
+-- profiles that say something else than last night; more rows that say the same change nothing
+create or replace temp table changed_content as
+with was as (
+    select
+        before.profile_no,
+        hash(before) as print
+    from (
+        select * exclude (records, first_place, record_id)
+        from profile_before
+    ) as before
+),
+
+tonight as (
+    select
+        told.profile_no,
+        hash(told) as print
+    from (
+        select * exclude (records, first_place, record_id)
+        from identity.profile
+        semi join profile_before on profile.profile_no = profile_before.profile_no
+    ) as told
+),
+
+unchanged as (
+    select was.profile_no
+    from was
+    inner join tonight
+        on
+            was.profile_no = tonight.profile_no
+            and was.print = tonight.print
+)
+
+select changed_profile.profile_no
+from changed_profile
+anti join unchanged on changed_profile.profile_no = unchanged.profile_no
+
+union
+
+-- the first masked number gives all profiles keys that they did not have, the last one takes them away
+select profile.profile_no
+from identity.profile as profile
+where
+    (select masked.had_masked from masked_before as masked)
+    <> exists (
+        select 1 from identity.profile as hidden
+        where hidden.number_class = 'masked'
+    );
+
+drop table profile_before;

@@ -1,42 +1,44 @@
-delete from core.person_link;
-
-insert into core.person_link by name
-select
-    row_profile.record_id,
-    link.person_id,
-    link.match_probability,
-    link.match_reason
-from identity.row_profile as row_profile
-inner join identity.profile_link as link on row_profile.profile_no = link.profile_no
-order by row_profile.record_id;
-
-delete from core.person;
-
 insert into core.person by name
-with member as (
+with told as (
     select
-        link.person_id,
+        linked.person_id,
         record.registry,
-        record.name,
-        nullif(record.sex, 'unknown') as sex,
+        record.name
+    from linked_row() as linked
+    inner join core.person_record as record on linked.record_id = record.record_id
+),
+
+member as (
+    select
+        linked.person_id,
+        profile.profile_no,
+        profile.records,
         profile.own_number as id_number,
         profile.born_on,
         profile.number_sex
-    from identity.row_profile as row_profile
-    inner join core.person_record as record on row_profile.record_id = record.record_id
-    inner join identity.profile as profile on row_profile.profile_no = profile.profile_no
-    inner join identity.profile_link as link on row_profile.profile_no = link.profile_no
+    from linked_profile() as linked
+    inner join identity.profile as profile on linked.profile_no = profile.profile_no
 ),
 
--- the most frequent value, the first in order where two are equally frequent
-named as (
+sexed_fact as (
     select
         member.person_id,
-        member.name
+        stated.records,
+        coalesce(stated.sex, member.number_sex) as sex
     from member
-    where member.name is not null
-    group by member.person_id, member.name
-    qualify row_number() over (partition by member.person_id order by count(*) desc, member.name) = 1
+    inner join identity.alike as alike on member.profile_no = alike.profile_no
+    inner join identity.stated as stated on alike.fact_key = stated.fact_key
+),
+
+-- the value of most rows, the first in order where two are equally frequent
+named as (
+    select
+        told.person_id,
+        told.name
+    from told
+    where told.name is not null
+    group by told.person_id, told.name
+    qualify row_number() over (partition by told.person_id order by count(*) desc, told.name) = 1
 ),
 
 numbered as (
@@ -46,7 +48,7 @@ numbered as (
     from member
     where member.id_number is not null
     group by member.person_id, member.id_number
-    qualify row_number() over (partition by member.person_id order by count(*) desc, member.id_number) = 1
+    qualify row_number() over (partition by member.person_id order by sum(member.records) desc, member.id_number) = 1
 ),
 
 born as (
@@ -56,29 +58,29 @@ born as (
     from member
     where member.born_on is not null
     group by member.person_id, member.born_on
-    qualify row_number() over (partition by member.person_id order by count(*) desc, member.born_on) = 1
+    qualify row_number() over (partition by member.person_id order by sum(member.records) desc, member.born_on) = 1
 ),
 
 sexed as (
     select
-        member.person_id,
-        coalesce(member.sex, member.number_sex) as sex
-    from member
-    where coalesce(member.sex, member.number_sex) is not null
-    group by member.person_id, coalesce(member.sex, member.number_sex)
+        sexed_fact.person_id,
+        sexed_fact.sex
+    from sexed_fact
+    where sexed_fact.sex is not null
+    group by sexed_fact.person_id, sexed_fact.sex
     qualify
         row_number()
-            over (partition by member.person_id order by count(*) desc, coalesce(member.sex, member.number_sex))
+            over (partition by sexed_fact.person_id order by sum(sexed_fact.records) desc, sexed_fact.sex)
         = 1
 ),
 
 counted as (
     select
-        member.person_id,
+        told.person_id,
         count(*) as records,
-        coalesce(string_agg(distinct member.registry, ',' order by member.registry), '') as registries
-    from member
-    group by member.person_id
+        coalesce(string_agg(distinct told.registry, ',' order by told.registry), '') as registries
+    from told
+    group by told.person_id
 )
 
 select
@@ -102,14 +104,6 @@ delete from identity.person_history
 where since_on >= as_of();
 
 insert into identity.person_history by name
-with known as (
-    select
-        history.profile_key,
-        arg_max(history.person_id, history.since_on) as person_id
-    from identity.person_history as history
-    group by history.profile_key
-)
-
 select
     profile.profile_key,
     named.person_id,
@@ -120,3 +114,11 @@ inner join identity.person_name as named on membership.person_no = named.person_
 left join known on profile.profile_key = known.profile_key
 where known.person_id is distinct from named.person_id
 order by profile.profile_key;
+
+create or replace table identity.profile_link as
+select
+    link.profile_no,
+    link.person_id,
+    link.match_probability,
+    link.match_reason
+from link_tonight as link;

@@ -1,6 +1,13 @@
 -- Pairs met at random are all but surely two people: what they have in common is chance.
-create or replace table identity.candidate as
-with stride as (
+create or replace temp table candidate as
+with numbered as (
+    select
+        profile.profile_no,
+        row_number() over (order by profile.profile_no) - 1 as place
+    from identity.profile as profile
+),
+
+stride as (
     select
         unnest([7919, 15485863, 32452843, 49979687]) as step,
         (select count(*) from identity.profile) as profiles
@@ -8,16 +15,17 @@ with stride as (
 
 met as (
     select
-        profile.profile_no as one,
-        (profile.profile_no * 31 + stride.step) % stride.profiles as other
-    from identity.profile as profile
+        numbered.profile_no as one,
+        (numbered.place * 31 + stride.step) % stride.profiles as other_place
+    from numbered
     cross join stride
 )
 
 select
-    least(met.one, met.other) as profile_a,
-    greatest(met.one, met.other) as profile_b,
+    least(met.one, numbered.profile_no) as profile_a,
+    greatest(met.one, numbered.profile_no) as profile_b,
     'random' as kinds
 from met
-where met.one <> met.other
+inner join numbered on met.other_place = numbered.place
+where met.one <> numbered.profile_no
 group by profile_a, profile_b;

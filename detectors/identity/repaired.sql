@@ -1,7 +1,9 @@
+create table if not exists identity.repair (number varchar, repaired_number varchar);
+
 -- A number that cannot be right has few right neighbours one slip away; those that somebody holds are candidates.
 -- One substitution, one swap of neighbours, one swap ten places apart (equal weights: the check digit is blind
 -- to it), one digit lost, one digit too many.
-create or replace table identity.repair as
+create or replace temp table repair_tonight as
 with damaged as (
     select distinct
         stated.number,
@@ -92,3 +94,27 @@ select distinct
     neighbours.neighbour as repaired_number
 from neighbours
 where coalesce(neighbours.neighbour in (select held.number from held), false);
+
+-- wrong numbers with other right neighbours than last night
+create or replace temp table reread_number as
+select tonight.number
+from repair_tonight as tonight
+anti join identity.repair as known
+    on
+        tonight.number = known.number
+        and tonight.repaired_number = known.repaired_number
+
+union
+
+select known.number
+from identity.repair as known
+anti join repair_tonight as tonight
+    on
+        known.number = tonight.number
+        and known.repaired_number = tonight.repaired_number;
+
+create or replace table identity.repair as
+select
+    tonight.number,
+    tonight.repaired_number
+from repair_tonight as tonight;

@@ -1,5 +1,5 @@
 -- A phone, account, guardian or address of very many differently named people is an office's, not a family's.
-create or replace table identity.shared_value as
+create or replace temp table shared_tonight as
 with used as (
     select distinct
         stated.name_class,
@@ -62,38 +62,31 @@ from used
 group by used.kind, used.value
 having count(*) > $family_names;
 
-update identity.stated set phone = null
-where phone in (
-    select value from identity.shared_value
-    where kind = 'phone'
-);
+-- values that became an office's, or a family's again
+create or replace temp table reshared_value as
+select
+    tonight.kind,
+    tonight.value
+from shared_tonight as tonight
+anti join identity.shared_value as known
+    on
+        tonight.kind = known.kind
+        and tonight.value = known.value
 
-update identity.stated set guardian_phone = null
-where guardian_phone in (
-    select value from identity.shared_value
-    where kind = 'phone'
-);
+union all
 
-update identity.stated set account_no = null
-where account_no in (
-    select value from identity.shared_value
-    where kind = 'account'
-);
+select
+    known.kind,
+    known.value
+from identity.shared_value as known
+anti join shared_tonight as tonight
+    on
+        known.kind = tonight.kind
+        and known.value = tonight.value;
 
-update identity.stated set guardian_number = null
-where guardian_number in (
-    select value from identity.shared_value
-    where kind = 'guardian'
-);
-
-update identity.stated set address = null
-where address in (
-    select value from identity.shared_value
-    where kind = 'address'
-);
-
-update identity.stated set exam_no = null
-where exam_no in (
-    select value from identity.shared_value
-    where kind = 'exam'
-);
+create or replace table identity.shared_value as
+select
+    tonight.kind,
+    tonight.value,
+    tonight.names
+from shared_tonight as tonight;

@@ -1,5 +1,8 @@
 -- What each fact states about its person, standardised; the written values stay in core.person_record.
-create or replace table identity.stated as
+delete from identity.stated
+where fact_key in (select changed.fact_key from changed_fact as changed);
+
+insert into identity.stated by name
 with keyed as (
     select
         fact.fact_key,
@@ -16,6 +19,7 @@ with keyed as (
         coalesce(numbered.number_class, 'none') as number_class,
         numbered.born_on as number_born_on,
         numbered.sex as number_sex,
+        registered.number_class as registered_class,
         case
             when
                 regexp_full_match(upper(trim(record.student_no)), '[GJL][0-9]{17}[0-9X]')
@@ -32,9 +36,8 @@ with keyed as (
             when length(account_digits(record.account_no)) >= 12 then account_digits(record.account_no)
         end as account_no,
         record.school_code,
-        text_key(record.origin_school) as origin_school,
-        record.hukou_code
-    from identity.fact as fact
+        text_key(record.origin_school) as origin_school
+    from fact
     inner join core.person_record as record on fact.first_place.record_id = record.record_id
     left join identity.name_value as named on record.name = named.written
     left join identity.name as spelt on named.name_key = spelt.name_key
@@ -42,6 +45,10 @@ with keyed as (
     left join identity.name_value as caring on record.guardian_name = caring.written
     left join identity.number_value as numbered on record.id_number = numbered.written
     left join identity.number_value as cared on record.guardian_id = cared.written
+    left join identity.number_value as registered
+        on
+            regexp_full_match(upper(trim(record.student_no)), '[GJL][0-9]{17}[0-9X]')
+            and upper(trim(record.student_no))[2:] = registered.written
 )
 
 select
@@ -73,7 +80,7 @@ select
     coalesce(keyed.national_no, right(keyed.school_code, 5) || '/' || keyed.student_no) as student_no,
     case
         when keyed.number_class = 'valid' and keyed.national_no[2:] = keyed.number then keyed.number
-        when id_class(keyed.national_no[2:]) = 'valid' then keyed.national_no[2:]
+        when keyed.registered_class = 'valid' then keyed.national_no[2:]
     end as embedded_number,
     -- only a formal 学籍号 is made from an identity number; J and L are issued to those who showed none
     case when keyed.national_no[1] = 'G' then embedded_number end as lifelong_number

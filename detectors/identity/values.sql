@@ -1,17 +1,22 @@
--- Every written value once: the night has ten times more rows than numbers and names.
-create schema if not exists identity;
-
-create or replace table identity.number_value as
+-- Every written value once: the night has ten times more rows than numbers and names. What a value says never changes.
+insert into identity.number_value by name
 with written as (
-    select id_number as written
-    from core.person_record
-    where id_number is not null
+    select record.id_number as written
+    from new_record() as record
+    where record.id_number is not null
 
     union
 
-    select guardian_id as written
-    from core.person_record
-    where guardian_id is not null
+    select record.guardian_id as written
+    from new_record() as record
+    where record.guardian_id is not null
+
+    union
+
+    -- the number in a 学籍号
+    select upper(trim(record.student_no))[2:] as written
+    from new_record() as record
+    where regexp_full_match(upper(trim(record.student_no)), '[GJL][0-9]{17}[0-9X]')
 ),
 
 normalised as materialized (
@@ -19,6 +24,7 @@ normalised as materialized (
         written.written,
         id_normalise(written.written) as number
     from written
+    anti join identity.number_value as known on written.written = known.written
 ),
 
 classed as materialized (
@@ -37,27 +43,28 @@ select
     case when classed.number_class = 'valid' then id_sex(classed.number) end as sex
 from classed;
 
-create or replace table identity.name_value as
+insert into identity.name_value by name
 with written as (
-    select name as written
-    from core.person_record
-    where name is not null
+    select record.name as written
+    from new_record() as record
+    where record.name is not null
 
     union
 
-    select former_name as written
-    from core.person_record
-    where former_name is not null
+    select record.former_name as written
+    from new_record() as record
+    where record.former_name is not null
 
     union
 
-    select guardian_name as written
-    from core.person_record
-    where guardian_name is not null
+    select record.guardian_name as written
+    from new_record() as record
+    where record.guardian_name is not null
 )
 
 select
     written.written,
     name_key(written.written) as name_key,
     name_in_brackets(written.written) as former_key
-from written;
+from written
+anti join identity.name_value as known on written.written = known.written;

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from lin_haoran import HOME, A, number_with
 from persons import BORN, a_database, a_number, persons, together
 
@@ -137,3 +138,50 @@ def test_scenario_48_one_number_one_name_two_households_are_two_people() -> None
 def test_a_namesake_of_other_sex_and_birth_date_is_not_merged_by_a_wrongly_typed_number() -> None:
     con = a_database(A, {**A, "sex": "female", "born_on": date(2005, 12, 24)})
     assert persons(con) == {together("r1"), together("r2")}
+
+
+OTHER_HOME = {
+    "guardian_name": "赵国强",
+    "guardian_phone": "19900007777",
+    "address": "青禾市虚构村二号",
+}
+
+
+@pytest.mark.parametrize("name", ["赵子轩", "林子轩"])
+@pytest.mark.parametrize("letter", ["G", "L"])
+def test_x31_what_follows_from_one_number_does_not_make_two_households_one_person(
+    name: str, letter: str
+) -> None:
+    enrolled = {"student_no": f"{letter}{A['id_number']}", "school_code": "3699000001"}
+    con = a_database({**A, **HOME, **enrolled}, {**A, **OTHER_HOME, **enrolled, "name": name})
+    assert persons(con) == {together("r1"), together("r2")}
+    assert "一号两人" in con.execute("select reason from identity.refused").fetchall()[0][0]
+
+
+def test_x31_one_number_one_school_and_two_households_are_refused_without_an_address() -> None:
+    home = {key: value for key, value in HOME.items() if key != "address"} | {"school_code": "1"}
+    other = {**OTHER_HOME, "address": None, "school_code": "1", "name": "林子轩"}
+    con = a_database({**A, **home}, {**A, **other})
+    assert persons(con) == {together("r1"), together("r2")}
+    assert "一号两人" in con.execute("select reason from identity.refused").fetchall()[0][0]
+
+
+def test_a_changed_name_with_the_same_guardian_keeps_its_student_number() -> None:
+    enrolled = {"student_no": f"G{A['id_number']}"}
+    con = a_database({**A, **HOME, **enrolled}, {**A, **HOME, **enrolled, "name": "赵子轩"})
+    assert persons(con) == {together("r1", "r2")}
+
+
+def test_a_new_surname_and_a_new_guardian_after_a_remarriage_stay_one_person() -> None:
+    enrolled = {"student_no": f"G{A['id_number']}"}
+    con = a_database(
+        {**A, **HOME, **enrolled},
+        {**A, **enrolled, "name": "赵浩然", "guardian_name": "赵国强", "address": HOME["address"]},
+    )
+    assert persons(con) == {together("r1", "r2")}
+
+
+def test_a_student_number_of_its_own_still_proves_a_changed_name() -> None:
+    enrolled = {"student_no": f"G{a_number(37)}"}
+    con = a_database({**A, **HOME, **enrolled}, {**A, **HOME, **enrolled, "name": "赵子轩"})
+    assert persons(con) == {together("r1", "r2")}
