@@ -42,6 +42,8 @@ PERSONS, CHANGES, REVIEWS = "persons.parquet", "changes.parquet", "reviews.csv"
 LAST_NIGHT = "last_night"
 # above it a run keeps its pairs on disk
 _MANY_ROWS = 5_000_000
+_LABELS = ("record_a", "record_b", "is_match")
+_TRUE, _FALSE = ("true", "1"), ("false", "0")
 
 
 @dataclass(frozen=True)
@@ -205,16 +207,32 @@ def trained_on_the_way(asked: Asked) -> list[str]:
 
 
 def labelled_pairs(file: Path, rows: Table) -> tuple[tuple[Rows, Rows], NDArray[np.bool_]]:
-    """Read labelled pairs: record_a, record_b, is_match (true or 1, else two persons), as rows, one < other."""
-    labels = read_rows(file)
-    if missing := sorted({"record_a", "record_b", "is_match"} - set(labels.column_names)):
-        raise UsageError(f"{file}: the column {missing[0]} is missing")
+    """Read labelled pairs (see `read_labels`) as rows, one < other, and which of them are one person."""
+    labels = read_labels(file)
     places = [_places_of(rows, labels[side]) for side in ("record_a", "record_b")]
     pairs = np.sort(np.stack(places), axis=0).astype(np.int32)
     if (pairs[0] == pairs[1]).any():
         raise UsageError(f"{file}: a pair names one row twice; name two rows")
-    true = pc.is_in(pc.utf8_lower(labels["is_match"]), pa.array(["true", "1"]))
-    return (pairs[0], pairs[1]), true.to_numpy(zero_copy_only=False).astype(bool)
+    return (pairs[0], pairs[1]), labels["is_match"].to_numpy().astype(bool)
+
+
+def read_labels(file: Path) -> pa.Table:
+    """Read pairs that somebody decided on: record_a, record_b, and is_match as a boolean (true, 1, false or 0).
+
+    UsageError names the column that is missing, or the row where nobody can tell what was decided.
+    """
+    labels = read_rows(file)
+    if missing := sorted({*_LABELS} - set(labels.column_names)):
+        raise UsageError(f"{file}: the column {missing[0]} is missing")
+    said = pc.utf8_lower(pc.utf8_trim_whitespace(labels["is_match"]))
+    unclear = pc.invert(pc.is_in(said, pa.array([*_TRUE, *_FALSE])))
+    if pc.any(unclear).as_py():
+        row = pc.index(unclear, pa.scalar(value=True)).as_py() + 2
+        raise UsageError(
+            f"{file} row {row}, is_match: neither true, 1, false nor 0; correct it, or take the row out"
+        )
+    is_match = pc.is_in(said, pa.array(_TRUE))
+    return labels.select(_LABELS[:2]).append_column(_LABELS[2], is_match)
 
 
 def _places_of(table: Table, records: pa.ChunkedArray) -> NDArray[np.int64]:

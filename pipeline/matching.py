@@ -4,6 +4,7 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pa_parquet
 
@@ -12,10 +13,13 @@ from detectors.identity.linkage.charts import as_lines, as_page
 from detectors.identity.score import score_files
 from detectors.identity.train import train
 from pipeline.errors import UsageError
+from pipeline.linking import read_labels, read_rows
 from pipeline.settings import load_settings
 from pipeline.store.database import open_warehouse
 from pipeline.store.lock import held
 from pipeline.workspace import Workspace
+
+_TRUTH = ("source_file", "sheet", "source_row", "true_person")
 
 
 def score_two(file_a: Path, file_b: Path, output: Path | None) -> str:
@@ -37,10 +41,11 @@ def train_on(workspace: Path, output: Path, labelled: Path | None = None) -> str
 
     `labelled`: pairs that somebody has decided on (record_a, record_b, is_match), beside inspectors' decisions.
     """
+    pairs = read_labels(labelled) if labelled else None
     place = Workspace(workspace.resolve())
     settings = load_settings(place.root)
     with held(place.root), open_warehouse(place.warehouse, settings, temp=place.temp) as con:
-        told = train(con, labelled=_labelled_pairs(con, labelled))
+        told = train(con, labelled=pairs)
     told.model.save(output)
     lines = [
         f"{output}: weights learned from {told.compared:,} compared pairs, for review; "
@@ -50,28 +55,16 @@ def train_on(workspace: Path, output: Path, labelled: Path | None = None) -> str
     return "\n".join(lines)
 
 
-def _labelled_pairs(con: duckdb.DuckDBPyConnection, path: Path | None) -> pa.Table | None:
-    if path is None:
-        return None
-    if not path.is_file():
-        raise UsageError(f"{path}: no such file")
-    pairs = con.read_csv(str(path), all_varchar=True)
-    if missing := sorted({"record_a", "record_b", "is_match"} - set(pairs.columns)):
-        raise UsageError(f"{path}: the column {missing[0]} is missing")
-    return pairs.project("record_a, record_b, is_match::boolean as is_match").to_arrow_table()
-
-
 def evaluate_on(workspace: Path, truth: Path, output: Path | None = None) -> str:
     """Measure a workspace's persons against labelled rows (source_file, sheet, source_row, true_person).
 
     `output`: a page with all figures and the threshold chart.
     """
+    labels = _read_truth(truth)
     place = Workspace(workspace.resolve())
-    if not truth.is_file():
-        raise UsageError(f"{truth}: no such file")
     settings = load_settings(place.root)
     with held(place.root), open_warehouse(place.warehouse, settings, temp=place.temp) as con:
-        found = evaluate(con, _labelled(con, truth))
+        found = evaluate(con, _placed(con, labels))
     headline = (
         f"{found.rows:,} labelled rows: {found.persons:,} persons, {found.true_persons:,} true ones, "
         f"{found.twins_merged} with twins merged\n"
@@ -83,11 +76,19 @@ def evaluate_on(workspace: Path, truth: Path, output: Path | None = None) -> str
     return "\n".join([headline, "", *as_lines(found.measured, BY_NUMBER)])
 
 
-def _labelled(con: duckdb.DuckDBPyConnection, truth: Path) -> pa.Table:
-    labels = con.read_csv(str(truth), all_varchar=True).to_arrow_table()
-    wanted = {"source_file", "sheet", "source_row", "true_person"}
-    if missing := sorted(wanted - set(labels.column_names)):
-        raise UsageError(f"{truth}: the column {missing[0]} is missing")
+def _read_truth(file: Path) -> pa.Table:
+    labels = read_rows(file)
+    if missing := sorted({*_TRUTH} - set(labels.column_names)):
+        raise UsageError(f"{file}: the column {missing[0]} is missing")
+    uncounted = pc.invert(pc.match_substring_regex(labels["source_row"], r"^\d{1,9}$"))
+    if pc.any(uncounted).as_py():
+        row = pc.index(uncounted, pa.scalar(value=True)).as_py() + 2
+        raise UsageError(f"{file} row {row}, source_row: no row number; correct it")
+    return labels
+
+
+def _placed(con: duckdb.DuckDBPyConnection, labels: pa.Table) -> pa.Table:
+    """Tell which record each labelled row is; what lies at no place of the warehouse is left out."""
     con.register("labels", labels)
     try:
         return con.sql(

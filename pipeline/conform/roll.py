@@ -1,16 +1,17 @@
 """Keep what the lists of the registries show: who was listed where, in what state, from which day to which."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 
 import duckdb
+
+from pipeline.store.statements import run_file
 
 _LISTS = ("vocational_students", "technical_students", "k12_students", "higher_students")
 _OF_A_DAY = ("day", "passed_over", "shown")
 
 
 def create_roll(con: duckdb.DuckDBPyConnection) -> None:
-    """Create the lasting tables of history, unless they are there, and the macro that names a student."""
+    """Create the lasting tables of history, unless they are there."""
     _run(con, "ledger")
 
 
@@ -21,7 +22,7 @@ def note_lists(con: duckdb.DuckDBPyConnection, paths: Sequence[str] | None = Non
     may be repeated and lists be replaced: history stays the same.
     """
     create_roll(con)
-    _run(con, "unseen", {"paths": None if paths is None else list(paths)})
+    _run(con, "unseen", paths=None if paths is None else list(paths))
     sources = {source for (source,) in con.execute("select source from unseen_list").fetchall()}
     ((lists,),) = con.execute("select count(*) from unseen_list").fetchall()
     if lists:
@@ -37,17 +38,9 @@ def _take(con: duckdb.DuckDBPyConnection) -> None:
     ((days,),) = con.execute("select coalesce(max(day_rank), 0) from ranked_sighting").fetchall()
     for day_rank in range(1, int(days) + 1):
         for step in _OF_A_DAY:
-            _run(con, step, {"day_rank": day_rank})
+            _run(con, step, day_rank=day_rank)
     _run(con, "taken")
 
 
-def _run(con: duckdb.DuckDBPyConnection, step: str, given: dict[str, object] | None = None) -> None:
-    """Run a file of statements, each with those of the given values that it names."""
-    text = files(__package__).joinpath("roll_sql", f"{step}.sql").read_text("utf-8")
-    for statement in con.extract_statements(text):
-        named = {
-            name: value
-            for name, value in (given or {}).items()
-            if name in statement.named_parameters
-        }
-        con.execute(statement, named).fetchall()
+def _run(con: duckdb.DuckDBPyConnection, step: str, **given: object) -> None:
+    run_file(con, __package__, f"roll_sql/{step}.sql", given)

@@ -5,8 +5,6 @@ what to do. Of replaced files the warehouse keeps digests of the rows, so that e
 if all files had been delivered in it.
 """
 
-from importlib.resources import files
-
 import duckdb
 import pyarrow as pa
 
@@ -14,6 +12,7 @@ from pipeline.conform.roll import note_lists
 from pipeline.intake.export_day import list_name
 from pipeline.intake.ledger import remove_rows
 from pipeline.store.database import transaction
+from pipeline.store.statements import run_file
 from schemas.catalog import sources
 from schemas.ddl import PROVENANCE, quoted
 from schemas.model import Source
@@ -102,8 +101,4 @@ def _released(con: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _run(con: duckdb.DuckDBPyConnection, step: str, source: str) -> None:
-    (statement,) = con.extract_statements(
-        files(__package__).joinpath("redelivery_sql", f"{step}.sql").read_text("utf-8")
-    )
-    given = {"source": source} if "source" in statement.named_parameters else {}
-    con.execute(statement, given).fetchall()
+    run_file(con, __package__, f"redelivery_sql/{step}.sql", {"source": source})

@@ -22,56 +22,50 @@ usage: python -m pipeline.sample small              write sample_data/ anew
 
 
 def main(arguments: list[str]) -> int:
-    """Do what the arguments ask; give the exit code."""
+    """Do what the arguments ask; give the exit code: 2 where there is nothing to do it on."""
+    try:
+        return _do(arguments)
+    except (SampleError, scorecard.TruthError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _do(arguments: list[str]) -> int:
     match arguments:
         case ["small"]:
             make_small_nights(SAMPLE_DATA)
         case ["lay", night, directory]:
-            return _lay(night, Path(directory))
+            lay_night(SAMPLE_DATA, night, Path(directory))
         case ["stories", directory]:
             return _check(Path(directory))
-        case ["score", directory, *chosen] if len(chosen) < 2:
-            return _score(Path(directory), chosen)
+        case ["score", directory]:
+            _say(render(scorecard.score(Path(directory))))
+        case ["score", directory, id_]:
+            _say(render_misses(scorecard.misses(Path(directory), id_.upper())))
         case ["time", directory]:
             card = scorecard.score(Path(directory))
-            sys.stdout.write(render(card, time_groups(Path(directory))) + "\n")
+            _say(render(card, time_groups(Path(directory))))
         case _:
             sys.stderr.write(_USAGE)
             return 2
     return 0
 
 
-def _lay(night: str, workspace: Path) -> int:
-    try:
-        lay_night(SAMPLE_DATA, night, workspace)
-    except SampleError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
-
-
 def _check(workspace: Path) -> int:
     """Check the stories of the night whose settings the workspace has."""
-    settings = (workspace / "qingji.toml").read_text(encoding="utf-8")
+    toml = workspace / "qingji.toml"
+    if not toml.is_file():
+        raise SampleError(f"{toml}: missing; `python -m pipeline.sample lay` lays a night")
+    settings = toml.read_text(encoding="utf-8")
     second = (SAMPLE_DATA / "second_night" / "qingji.toml").read_text(encoding="utf-8")
     night = "second_night" if settings == second else "first_night"
     checked = stories.check(workspace, stories.read(SAMPLE_DATA), night)
-    sys.stdout.write(stories.render(checked) + "\n")
+    _say(stories.render(checked))
     return 0 if all(one.holds for one in checked) else 1
 
 
-def _score(workspace: Path, chosen: list[str]) -> int:
-    """Print the card, or the misses of the detector chosen."""
-    try:
-        if chosen:
-            text = render_misses(scorecard.misses(workspace, chosen[0].upper()))
-        else:
-            text = render(scorecard.score(workspace))
-    except scorecard.TruthError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
+def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
-    return 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the school's lists say of a student who is not in class, and what outside offices say instead."""
+"""What the school's lists say of a student who is not in class."""
 
 from __future__ import annotations
 
@@ -66,22 +66,6 @@ def note_term(stage: Stage, spell: Spell, term: Term, registration: str) -> None
         "term_registrations",
         Row(f"{term.school_year}_{term.name}", cells, spell.person.key),
     )
-
-
-def note_elsewhere(
-    stage: Stage, spell: Spell, kind: str, days: tuple[date, date | None], detail: str = ""
-) -> None:
-    """Put the student on an outside office's list."""
-    person = spell.person
-    cells: Cells = {
-        "kind": kind,
-        "name": person.name,
-        "id_number": person.id_number,
-        "started_on": days[0],
-        "ended_on": days[1],
-        "detail": detail,
-    }
-    stage.more("counter_evidence", Row(kind, cells, person.key))
 
 
 def note_placement(stage: Stage, spell: Spell, first: date, last: date) -> None:

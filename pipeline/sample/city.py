@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     Edit = Callable[[Rows], Rows]
 
 CITY = "9901"
-CITY_NAME = "青禾市"
 
 
 @dataclass(eq=False)
@@ -53,17 +52,19 @@ class City:
     special: list[tuple[str, Person, date]] = field(default_factory=list)
     wrongs: list[Wrong] = field(default_factory=list)
     look_alikes: list[LookAlike] = field(default_factory=list)
-    more_rows: dict[str, list[Row]] = field(
-        default_factory=dict
-    )  # a source's, beside the usual ones
-    edits: dict[str, list[Edit]] = field(
-        default_factory=dict
-    )  # of a source's rows, before they are delivered
+    # By source: rows beside the usual ones, and what becomes of its rows before they are delivered.
+    more_rows: dict[str, list[Row]] = field(default_factory=dict)
+    edits: dict[str, list[Edit]] = field(default_factory=dict)
 
     @property
     def first_year(self) -> int:
         """The first school year of the window that exports cover."""
         return self.year - 3
+
+    @property
+    def places_planned(self) -> int:
+        """Count the places in a school's plan: enough for everyone who comes."""
+        return max(120, self.students // 15)
 
     def stream(self, topic: str) -> Dice:
         """Open a stream of chance for a topic."""

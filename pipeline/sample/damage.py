@@ -30,7 +30,6 @@ _SURNAMES = ("闫阎", "肖萧", "付傅", "代戴", "邱丘", "于於", "钟锺
 _NEIGHBOURS = MappingProxyType(
     {"1": "7", "7": "1", "3": "8", "8": "3", "0": "6", "6": "0", "5": "6"}
 )
-_WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
 _CROSSES = ("x", "Ｘ", "Х", "×")
 Slip = Callable[[Written, Dice], None]
 

@@ -61,15 +61,21 @@ def classmates(stage: Stage, planned: Cells, count: int = 3) -> None:
         train(stage, stage.city.population.adult(stage.year), planned)
 
 
-def elsewhere(stage: Stage, person: Person, kind: str, days: tuple[date, date | None]) -> None:
-    """Put a person on an outside list: dead, in prison, in the army, at work."""
+def elsewhere(
+    stage: Stage,
+    person: Person,
+    kind: str,
+    days: tuple[date, date | None],
+    detail: str = "青禾市虚构名单",
+) -> None:
+    """Put a person on an outside office's list: dead, in prison, in the army, at work."""
     cells: Cells = {
         "kind": kind,
         "name": person.name,
         "id_number": person.id_number,
         "started_on": days[0],
         "ended_on": days[1],
-        "detail": "青禾市虚构名单",
+        "detail": detail,
     }
     stage.more("counter_evidence", Row(kind, cells, person.key))
 

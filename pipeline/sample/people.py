@@ -18,10 +18,8 @@ COUNTIES = {
 }
 # The neighbouring invented cities; 9902 is bound as Jilin City is, 9903 as Jiamusi (world.py).
 NEIGHBOURS = {"990201": "江城区", "990203": "江北县", "990305": "三江县"}
-OUTSIDE = tuple(NEIGHBOURS)
-FARTHER = {
-    f"9904{place:02d}": f"远山{place}县" for place in range(1, 9)
-}  # nobody lives there but in scenes
+# Nobody lives there but in scenes.
+FARTHER = {f"9904{place:02d}": f"远山{place}县" for place in range(1, 9)}
 DIVISIONS = COUNTIES | NEIGHBOURS | FARTHER
 _STREETS = ("虚构路", "青禾大街", "稻花巷", "新禾村", "谷雨街", "东岗屯", "柳树沟村", "迎春里")
 _ETHNICITIES = ("汉族", "满族", "回族", "蒙古族", "朝鲜族", "维吾尔族")

@@ -63,9 +63,8 @@ class Spell:
     draws_grant: bool = False
     aid_stops: Term | None = None  # last term for which aid is drawn, where somebody sees to it
     truly_ended_on: date | None = None  # where the registry does not say so itself
-    seen_until: date | None = (
-        None  # last day in class, where the school kept the record all the same
-    )
+    # Last day in class, where the school kept the record all the same.
+    seen_until: date | None = None
     holds: list[Hold] = field(default_factory=list)
     has_guardian: bool = True  # whether the registry asked for one
     has_own_phone: bool = True

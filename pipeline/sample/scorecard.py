@@ -18,7 +18,7 @@ _SQL = Path(__file__).parent / "sql"
 
 
 class TruthError(ValueError):
-    """There is no truth to measure against, or no finished night."""
+    """There is no truth to measure against, no finished night, or no such detector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +119,22 @@ class Miss:
 
 def score(workspace: Path) -> Scorecard:
     """Measure the last night of a workspace that has a truth/ folder."""
-    with _beside_truth(workspace) as con:
+    with beside_truth(workspace) as con:
         return read_scores(con)
 
 
 def misses(workspace: Path, detector_id: str) -> list[Miss]:
     """List what a detector overlooked, whom it accused wrongly and which amounts differ."""
+    if detector_id not in detectors():
+        raise TruthError(f"{detector_id}: no such detector; `qingji detectors list` names them")
     query = (_SQL / "misses.sql").read_text(encoding="utf-8")
-    with _beside_truth(workspace) as con:
+    with beside_truth(workspace) as con:
         return [Miss(*row) for row in con.execute(query, {"detector_id": detector_id}).fetchall()]
 
 
 @contextmanager
-def _beside_truth(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def beside_truth(workspace: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the last night of a workspace with its truth laid beside it; TruthError where either is missing."""
     warehouse, truth = workspace / "private" / "warehouse.duckdb", workspace / "truth"
     if not truth.is_dir():
         raise TruthError(

@@ -22,9 +22,8 @@ PER_STUDENT_SCHOOLS = 6 / 30_000  # planted wrongs of a school-level detector
 LOOK_ALIKES_PER_WRONG = 6
 LEAST_LOOK_ALIKES_PER_WRONG = 2  # in a small city, where every shape is planted once
 _SMALL_CITY = 1_200  # students
-_MOST_SCHOOLS = (
-    8  # wronged of a kind: whole schools are founded for them, and a city is not made of them
-)
+# Wronged of a kind: whole schools are founded for them, and a city is not made of them.
+_MOST_SCHOOLS = 8
 _FILL_SCHOOLS = (
     "DE110", "FR303", "FR304", "FR305", "FR307", "FR309", "RQ602", "RQ603", "RQ606",
     "RQ607", "RQ608", "SA409", "SA413", "SC504", "SC506", "SC507", "SC517", "SC519",

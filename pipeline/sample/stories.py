@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import duckdb
 import yaml
 
 from pipeline.sample import second_night
@@ -14,7 +13,7 @@ from pipeline.sample.city import City
 from pipeline.sample.people import Person
 from pipeline.sample.roll import LookAlike, Wrong
 from pipeline.sample.schools import School
-from pipeline.sample.scorecard import lay_truth
+from pipeline.sample.scorecard import beside_truth
 
 _HERE = Path(__file__).parent
 _NIGHTS = ("first_night", "second_night")
@@ -144,13 +143,9 @@ def read(sample_dir: Path) -> list[Story]:
 
 def check(workspace: Path, stories: list[Story], night: str) -> list[Checked]:
     """Check the stories that hold after `night` against the workspace's last finished night."""
-    con = duckdb.connect(str(workspace / "private" / "warehouse.duckdb"), read_only=True)
-    try:
-        lay_truth(con, workspace / "truth")
-        query = (_HERE / "sql" / "story_cases.sql").read_text(encoding="utf-8")
+    query = (_HERE / "sql" / "story_cases.sql").read_text(encoding="utf-8")
+    with beside_truth(workspace) as con:
         shown = set(con.execute(query).fetchall())
-    finally:
-        con.close()
     return [Checked(story, _holds(story, shown)) for story in _still_true(stories, night)]
 
 
@@ -166,11 +161,7 @@ def _holds(story: Story, shown: set[tuple[str, str, str, str]]) -> bool:
     """Tell whether the ledger shows what the story says."""
     subject = story.person or story.school_code
     if story.expect == "silent":
-        return not any(
-            (story.detector, subject, verdict, standing) in shown
-            for verdict in ("suspected",)
-            for standing in ("stands at A or B",)
-        )
+        return (story.detector, subject, "suspected", "stands at A or B") not in shown
     if story.expect == "gone":
         return (story.detector, subject, "suspected", "gone") in shown
     return any(

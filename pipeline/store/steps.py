@@ -38,15 +38,6 @@ def is_done(con: duckdb.DuckDBPyConnection, step: str, digest: str) -> bool:
     )
 
 
-def done_steps(con: duckdb.DuckDBPyConnection, *, prefix: str) -> list[tuple[str, str]]:
-    """Give the finished steps whose name begins with `prefix`, with what they were done on."""
-    _prepare(con)
-    return con.execute(
-        "select step, digest from work.step_state where starts_with(step, $prefix) order by step",
-        {"prefix": prefix},
-    ).fetchall()
-
-
 def mark_done(con: duckdb.DuckDBPyConnection, step: str, digest: str) -> None:
     """Remember that the step was finished on these inputs."""
     _prepare(con)
@@ -60,14 +51,6 @@ def mark_undone(con: duckdb.DuckDBPyConnection, step: str) -> None:
     """Forget the step: what it is about to replace is no longer what it was."""
     _prepare(con)
     con.execute("delete from work.step_state where step = $step", {"step": step}).fetchall()
-
-
-def mark_stale(con: duckdb.DuckDBPyConnection, step: str) -> None:
-    """Remember that the step was done, but on what is no longer there: it is to be done again."""
-    _prepare(con)
-    con.execute(
-        "update work.step_state set digest = '' where step = $step", {"step": step}
-    ).fetchall()
 
 
 def _prepare(con: duckdb.DuckDBPyConnection) -> None:

@@ -124,6 +124,21 @@ def test_an_empty_list_is_delivered_and_an_absent_one_is_not(prove) -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "problem"),
+    [
+        ({}, "without the excuse no verdict is 'suspected'; if that is meant, state without_flags"),
+        ({"without_flags": 1}, ""),
+        ({"without_flags": 2}, "without the excuse: expected 2 findings, got 1"),
+    ],
+)
+def test_an_excuse_whose_loss_raises_but_a_question_says_so(prove, stated, problem) -> None:
+    given = EXCUSED["given"] | {"internships": None}
+    query = f"{LISTED}where standing <> 'held'"
+    outcome = prove(EXCUSED | {"given": given} | stated, query=query, reads=READS)
+    assert outcome == {"held": problem}
+
+
+@pytest.mark.parametrize(
     ("changes", "complaint"),
     [
         ({"flag": 1}, "flag"),

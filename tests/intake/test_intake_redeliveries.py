@@ -119,6 +119,14 @@ def test_what_is_no_corrected_list_replaces_nothing(tmp_path: Path, newer: bytes
     assert "replaced" not in outcomes.values(), why
 
 
+def test_two_parts_each_below_half_replace_nothing_together(tmp_path: Path) -> None:
+    whole = {"20240301.csv": roll(range(10))}
+    one = {"20240401.csv": roll(range(4), status="毕业")}
+    other = {"20240402.csv": roll(range(4, 8), status="毕业")}
+    told = collected(tmp_path, whole | one | other)
+    assert told == {"20240301.csv": 10, "20240401.csv": 4, "20240402.csv": 4}
+
+
 def test_a_list_of_two_schools_is_not_replaced_by_that_of_one(tmp_path: Path) -> None:
     both = roll(range(10)) + roll(range(20, 22), OTHER).partition(b"\n")[2]
     assert collected(tmp_path, {"20240301.csv": both, "20240401.csv": roll(range(10))}) == {

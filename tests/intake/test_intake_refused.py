@@ -99,9 +99,7 @@ def test_a_refused_delivery_says_what_is_wrong_and_what_to_do(
     put(tmp_path, {case.file: case.content})
     con = a_warehouse()
     collected = collect(con, tmp_path)
-    assert account(con) == [(case.file, "", "refused", 0, 0)] or (
-        account(con)[0][2:] == ("refused", 0, 0)
-    )
+    assert [told[2:] for told in account(con)] == [("refused", 0, 0)]
     assert (collected.loaded, collected.refused, collected.rows) == (0, 1, 0)
     for word in case.words:
         assert word in messages(con)[case.file]

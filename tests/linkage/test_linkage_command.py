@@ -91,6 +91,14 @@ def test_labelled_pairs_measure_only_themselves(here: Path) -> None:
     assert "1 true pairs were found by no key" in done.output
 
 
+def test_a_label_that_says_neither_yes_nor_no_is_refused(here: Path) -> None:
+    (here / "unclear.csv").write_text("record_a,record_b,is_match\ns100,c100,待核\n", "utf-8")
+    done = qingji("identity", "evaluate", *TWO, "--model", "trained.json", "--truth", "unclear.csv")
+    assert isinstance(done.exception, UsageError)
+    assert "row 2, is_match" in str(done.exception)
+    assert "待核" not in str(done.exception)
+
+
 def test_explaining_shows_values_only_when_asked(here: Path) -> None:
     asked = ("identity", "explain", *TWO, "--model", "trained.json", "--pair", "s100", "c100")
     private, shown = qingji(*asked).output, qingji(*asked, "--values").output

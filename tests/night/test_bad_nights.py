@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from sample_nights import case_files, registry
 from small_night import DAY, a_bureau, deliver, night, pupil, roll
@@ -113,6 +114,16 @@ def test_a_detector_that_failed_ends_the_night_with_its_own_code_after_publishin
         ).fetchall() == [("DE106",)]
         # Its silence vouches for nothing: the case of the night before is not gone.
         assert con.execute("from cases select count(*) where status = 'gone'").fetchall() == [(0,)]
+
+
+def test_a_lost_row_stops_the_night_until_all_files_are_read_again(bureau: Workspace) -> None:
+    before = case_files(bureau, DAY)
+    with duckdb.connect(str(bureau.warehouse)) as con:
+        con.execute("update deliveries set rows_read = rows_read + 1 where rows_loaded > 0")
+    assert run(bureau) == 11
+    assert case_files(bureau, DAY) == before
+    assert run(bureau, "--full") == 0
+    assert case_files(bureau, DAY) == before
 
 
 def test_a_second_run_beside_the_first_is_refused(bureau: Workspace) -> None:

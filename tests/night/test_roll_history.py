@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from small_night import night, pupil, roll
+from small_night import ROLL, night, pupil, roll
 
 from detectors.identity.resolution import resolve
 from pipeline.conform.core import build_core, build_person_records, prepare
@@ -135,11 +135,28 @@ def test_lists_of_two_classes_exported_on_two_days_do_not_contradict_each_other(
     assert bureau.spans(4) == [("2024-01-11", "2024-04-11", None, "active")]
 
 
+def test_a_list_of_one_year_of_entry_says_nothing_of_another(bureau: Bureau) -> None:
+    first, second = range(1, 7), range(7, 13)
+    entered = [pupil(number, 入学年月="202309") for number in second]
+    bureau.deliver("a20240110.csv", roll(*(pupil(number) for number in first), *entered))
+    bureau.night("2024-01-15")
+    bureau.deliver("a20240410.csv", roll(*entered[1:]))
+    bureau.night("2024-04-15")
+    assert bureau.spans(1) == [("2024-01-10", "2024-01-10", None, "active")]
+    assert bureau.spans(7) == [("2024-01-10", "2024-01-10", "2024-04-10", "active")]
+
+
 def test_a_list_without_a_day_is_of_the_night_that_first_read_it(bureau: Bureau) -> None:
     bureau.deliver("a.csv", class_of(1, 2))
     bureau.night("2024-01-15")
     bureau.night("2024-04-15")
     assert bureau.spans(1) == [("2024-01-15", "2024-01-15", None, "active")]
+
+
+def test_a_list_that_says_a_later_day_than_tonight_is_of_tonight(bureau: Bureau) -> None:
+    bureau.deliver("a20240610.csv", class_of(1, 2))
+    bureau.night("2024-04-15")
+    assert bureau.spans(1) == [("2024-04-15", "2024-04-15", None, "active")]
 
 
 def test_a_list_under_another_name_is_no_second_sighting(bureau: Bureau) -> None:
@@ -170,6 +187,15 @@ def test_an_older_list_delivered_late_tells_only_what_came_before(bureau: Bureau
     assert bureau.spans(3) == [("2024-04-10", "2024-04-10", None, "active")]
 
 
+def test_a_list_of_a_day_between_two_known_ones_tells_nothing_new(bureau: Bureau) -> None:
+    for day in ("20240110", "20240610"):
+        bureau.deliver(f"a{day}.csv", class_of(1, 2, 3))
+        bureau.night("2024-06-15")
+    bureau.deliver("a20240410.csv", roll(pupil(1), pupil(2), pupil(3, 学籍状态="休学")))
+    bureau.night("2024-06-16")
+    assert bureau.spans(3) == [("2024-01-10", "2024-06-10", None, "active")]
+
+
 def test_the_person_is_remembered_when_no_list_has_the_student_any_more(bureau: Bureau) -> None:
     bureau.deliver("a20240110.csv", class_of(1, 2, 3))
     bureau.night("2024-01-15")
@@ -181,6 +207,27 @@ def test_the_person_is_remembered_when_no_list_has_the_student_any_more(bureau: 
     assert bureau.conformed("person_id") == before
     listed = bureau.conformed("enrolment_record_id is not null")
     assert listed == [(True,), (True,), (False,)]
+
+
+@pytest.mark.parametrize(
+    ("bearers", "is_known"), [(["王大明"], True), (["王大明", "李小红"], False)]
+)
+def test_who_was_never_resolved_is_known_by_a_number_that_one_person_has(
+    bureau: Bureau, bearers: list[str], *, is_known: bool
+) -> None:
+    number = pupil(3)[ROLL.index("身份证件号")]
+    other = {"身份证件号": number, "学校标识码": "3699000002"}
+    rows = [
+        pupil(30 + at, 姓名=name, 出生日期=f"2007-05-0{8 - at}", **other)
+        for at, name in enumerate(bearers)
+    ]
+    bureau.deliver("a20240110.csv", class_of(1, 2, 3, 4))
+    bureau.deliver("a20240410.csv", class_of(1, 2, 4, 5))
+    bureau.deliver("b20240410.csv", roll(*rows))
+    bureau.night("2024-04-15")
+    bureau.conform()
+    history = bureau.conformed("student_no, enrolment_record_id is null, person_id is not null")
+    assert (pupil(3)[0], True, is_known) in history
 
 
 @pytest.mark.parametrize("repeated", [(0,), (1,), (0, 1, 2)])
@@ -210,8 +257,8 @@ def test_a_full_night_keeps_history_and_publishes_it_masked(tmp_path: Path) -> N
     night(workspace, date(2024, 4, 15), full=True)
     con = duckdb.connect(str(workspace.registry), read_only=True)
     published = con.execute(
-        "select student_no, name, vanished_on::varchar from roll_history order by first_seen_on, vanished_on"
+        "select student_no, student_key, name, vanished_on::varchar from roll_history"
     ).fetchall()
     con.close()
-    assert ("2022****0003", "虚*", "2024-04-10") in published
+    assert ("2022****0003", "2022****0003", "虚*", "2024-04-10") in published
     assert len(published) == 3

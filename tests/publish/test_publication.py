@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from invented_night import FIRST, ID, NAME, SECOND, Bureau, Finding
+from invented_night import FIRST, ID, NAME, SECOND, ZZ, Bureau, Finding
 
 from pipeline.errors import PublicationError
 from pipeline.intake import create_ledger
@@ -19,6 +19,7 @@ from schemas.catalog import sources
 def bureau() -> Iterator[Bureau]:
     bureau = Bureau(delivered=tuple(sources()))
     create_ledger(bureau.con)  # with its comments, which an invented bureau goes without
+    bureau.enrol("a0", "vocational_students", "vocational", ZZ, row=3)
     bureau.night(FIRST, [Finding(amount_paid=500)])
     measure(bureau.con, timeliness_known=False)
     yield bureau
@@ -50,6 +51,13 @@ def test_an_edition_holds_case_files_and_report(published: Path) -> None:
         published / "cases" / night / "cases.csv"
     )
     assert (published / "report" / night / "report.html").is_file()
+
+
+def test_published_rows_stand_by_their_key_however_they_came(
+    registry: duckdb.DuckDBPyConnection,
+) -> None:
+    ids = [id_ for (id_,) in registry.execute("select record_id from enrolments").fetchall()]
+    assert [id_[-2:] for id_ in ids] == ["a0", "a1", "b1"]
 
 
 def test_published_files_are_not_for_everybody(published: Path) -> None:

@@ -63,14 +63,25 @@ def test_the_same_payment_in_two_cases_of_one_person_is_counted_once(tmp_path: P
     assert "<b>1,234</b>疑似涉及已发放金额" in html
 
 
-@pytest.mark.parametrize(("row_of_school", "told"), [(7, "1,234"), (8, "1,734")])
+def test_an_estimate_is_not_counted_beside_what_the_same_person_was_paid(tmp_path: Path) -> None:
+    estimated = Finding(amount_estimated=3000, school_code="3499000001")
+    other = Finding("P-2", record_id="r2", other_record_id="r3", amount_estimated=700)
+    again = Finding("P-2", record_id="r4", other_record_id="r5", amount_estimated=600)
+    html = page(a_night(Finding(amount_paid=1234), estimated, other, again), tmp_path)
+    assert "<b>1,234</b>疑似涉及已发放金额" in html
+    assert "<b>700</b>另有测算金额" in html
+
+
+@pytest.mark.parametrize(
+    ("of_student", "row_of_school", "told"), [(1234, 7, "1,234"), (1234, 8, "1,734"), (0, 7, "500")]
+)
 def test_the_money_of_a_school_is_not_counted_beside_that_of_its_students(
-    tmp_path: Path, row_of_school: int, told: str
+    tmp_path: Path, of_student: int, row_of_school: int, told: str
 ) -> None:
-    of_student = Finding(amount_paid=1234)
+    of_person = Finding(amount_paid=of_student)
     of_school = Finding("P-2", record_id="r2", other_record_id="r3", amount_paid=500)
-    bureau = a_night(of_student, of_school)
-    for person, row in ((of_student.person_id, 7), (of_school.person_id, row_of_school)):
+    bureau = a_night(of_person, of_school)
+    for person, row in ((of_person.person_id, 7), (of_school.person_id, row_of_school)):
         bureau.con.execute(
             """
             insert into main.case_records (case_id, role, source, source_file, sheet, source_row)

@@ -250,7 +250,7 @@ def s51_the_bank_drops_the_dot_and_cuts_the_name(tell: Teller) -> None:
 
 @story(APRIL, "SA403 B")
 def r36_a_part_time_student_draws_the_grant(tell: Teller) -> None:
-    """非全日制 may not apply, but he is enrolled: a matter for SA403, which does not exist yet."""
+    """非全日制 may not apply, but he is enrolled: a matter for SA403 alone."""
     boy, school = tell.pupil(born="1985-01-01"), tell.school()
     _class_of(tell, school)
     tell.enrol(boy, school, "202209", 学习形式="非全日制", 招生对象="返乡农民工")
@@ -259,7 +259,7 @@ def r36_a_part_time_student_draws_the_grant(tell: Teller) -> None:
 
 @story(APRIL, "SA403 B")
 def trap_02_third_year_grant_before_2025_is_not_an_unfounded_enrolment(tell: Teller) -> None:
-    """Ineligible until spring 2025, lawful after (R36, R38): SA403 will say so, SA401 must not."""
+    """Ineligible until spring 2025, lawful after (R36, R38): SA403 says so, SA401 must not."""
     boy, school = tell.pupil(), tell.school()
     tell.enrol(boy, school, "202109")
     tell.aid(boy, school, AUTUMN, 就读年级="3")

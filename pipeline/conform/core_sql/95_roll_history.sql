@@ -3,7 +3,7 @@ create or replace temp table listed_tonight as
 select
     spell.registry,
     spell.school_code,
-    student_key(spell.student_no, spell.id_number, spell.name, spell.birth_date) as student_key,
+    upper(spell.student_no) as student_key,
     arg_max(spell.record_id, (enrolment.is_open_in_registry, enrolment.started_on, spell.record_id)) as record_id,
     arg_max(enrolment.person_id, (enrolment.is_open_in_registry, enrolment.started_on, spell.record_id)) as person_id
 from work.delivered_spell as spell

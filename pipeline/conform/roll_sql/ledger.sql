@@ -34,10 +34,3 @@ create table if not exists work.roll_seen (
     state_digest ubigint not null,
     source_file varchar not null
 );
-
-create or replace macro student_key(student_no, id_number, name, birth_date) as
-coalesce(
-    nullif(upper(trim(student_no)), ''),
-    nullif(upper(trim(id_number)), ''),
-    concat_ws(' ', name, birth_date)
-);

@@ -3,7 +3,7 @@ create or replace temp table ranked_sighting as
 with stated as (
     select
         sighting.* exclude (study_form, id_number),  -- noqa: RF02,AM04
-        student_key(student_no, id_number, name, birth_date) as student_key,
+        upper(student_no) as student_key,
         nullif(trim(id_number), '') as id_number,
         coalesce(study_form, 'full_time') as study_form
     from sighting

@@ -37,23 +37,13 @@ inner join work.roll_seen as known
         shown.registry = known.registry
         and shown.school_code = known.school_code
         and shown.student_key = known.student_key
-where
-    shown.step = 'older'
-    and shown.seen_on < known.first_seen_on
+where shown.step = 'older'
 qualify
     row_number() over (
         partition by known.registry, known.school_code, known.student_key
         order by known.first_seen_on
     ) = 1
-    and not exists (
-        select 1
-        from work.roll_seen as before
-        where
-            before.registry = known.registry
-            and before.school_code = known.school_code
-            and before.student_key = known.student_key
-            and before.first_seen_on <= shown.seen_on
-    );
+    and shown.seen_on < known.first_seen_on;
 
 update work.roll_seen
 set

@@ -10,9 +10,9 @@ with live as (
     where status in ('new', 'open', 'reopened')
 ),
 
--- a school's case that rests on a row on which a person's case with money rests as well
+-- A school's case that rests on a row on which a person's case with money rests as well.
 told_by_persons as (
-    select distinct of_school.case_id
+    select of_school.case_id
     from live as of_school
     inner join main.case_records as shown on of_school.case_id = shown.case_id
     inner join main.case_records as also_shown
@@ -32,7 +32,7 @@ by_subject as (
     select
         coalesce(live.person_id, live.case_id) as subject,
         max(live.amount_paid) as amount_paid,
-        max(live.amount_estimated) filter (where live.amount_paid is null) as amount_estimated
+        max(live.amount_estimated) as amount_estimated
     from live
     anti join told_by_persons on live.case_id = told_by_persons.case_id
     group by all

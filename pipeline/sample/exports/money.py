@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from pipeline.sample.city import City
 from pipeline.sample.damage import slip
 from pipeline.sample.exports.row import Cells, Row, Rows, named
+from pipeline.sample.people import Person
+from pipeline.sample.schools import School
 
 _SLIPS = 0.002  # the aid system takes identities over from the registry
 _OCCUPATIONS = ("焊工", "中式烹调师", "养老护理员", "育婴员", "电工")
@@ -125,18 +127,11 @@ def competition_awards(city: City) -> Rows:
 def funding_allocations(city: City) -> Rows:
     """生均拨款: heads on the count day, by school and group of majors."""
     heads: Counter[tuple[str, str]] = Counter()
-    counted = (
-        set()
-    )  # nobody twice who is shown under the old code and the new one of a merged school
+    # Nobody twice who is shown under the old code and the new one of a merged school.
+    counted: set[tuple[School, Person]] = set()
     for spell in city.spells:
-        is_funded = (
-            spell.study_form == "full_time"
-            or (
-                spell.cohort,
-                spell.school.code,
-            )
-            in city.flexible
-        )
+        is_filed = (spell.cohort, spell.school.code) in city.flexible
+        is_funded = spell.study_form == "full_time" or is_filed
         is_listed = spell.registry == "vocational" and spell.is_delivered and spell.is_open
         if is_listed and is_funded and spell.major is not None:
             place = (spell.school.successor or spell.school, spell.person)

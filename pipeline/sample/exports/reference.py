@@ -158,21 +158,20 @@ def integrated_classes(city: City) -> Rows:
 def enrollment_plans(city: City) -> Rows:
     """招生计划: generous enough for everyone who came, less after a year in which the school failed the conditions."""
     kinds = {"vocational": "中职", "high": "普通高中", "technical": "技工"}
-    generous = max(120, city.students // 15)
     for year in range(city.first_year, city.year + 1):
         everyone = (*city.schools.vocational, *city.schools.high, *city.schools.technical)
         for school in (*everyone, *(one for one in city.schools.founded if one.kind in kinds)):
             has_attached_classes = school.kind == "high" and school.majors
-            for category in (kinds[school.kind], *(("中职",) if has_attached_classes else ())):
+            categories = [kinds[school.kind], *(["中职"] if has_attached_classes else [])]
+            is_cut = year - 1 in school.unqualified_years
+            for category in categories:
                 cells: Cells = {
                     "year": year,
                     "region_code": school.county,
                     "region_name": DIVISIONS[school.county],
                     "school_code": school.code,
                     "category": category,
-                    "planned": generous * 2 // 3
-                    if year - 1 in school.unqualified_years
-                    else generous,
+                    "planned": city.places_planned * (2 if is_cut else 3) // 3,
                 }
                 yield Row("招生计划", cells, "")
 

@@ -21,7 +21,7 @@ def monthly_reports(city: City) -> Rows:
             cells: Cells = {
                 "report_month": month_of(reported_on),
                 "school_code": code,
-                "planned": max(120, city.students // 15),
+                "planned": city.places_planned,
                 "admitted": len(days),
                 "registered": sum(day <= reported_on for day in days),
                 "reported_on": reported_on,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pipeline.sample import absence, adults, enrol, events
+from pipeline.sample import absence, adults, enrol, events, paperwork
 from pipeline.sample.absence import DUE, Lessons
 from pipeline.sample.roll import Spell
 from pipeline.sample.schools import School
@@ -22,7 +22,7 @@ def enlisted_some_weeks_ago(stage: Stage) -> None:
     """Join the army this spring; the days within which it is entered are not over (X15)."""
     spell = _second_year(stage)
     day = stage.day(date(stage.year + 1, 3, 22), date(stage.year + 1, 4, 8))
-    absence.note_elsewhere(stage, spell, "现役入伍", (day, None), "青禾市征兵办公室")
+    paperwork.elsewhere(stage, spell.person, "现役入伍", (day, None), "青禾市征兵办公室")
     stage.lawful("X15", "RD201", spell, "春季入伍，尚在异动录入期限内")
 
 
@@ -30,7 +30,7 @@ def a_summer_job(stage: Stage) -> None:
     """Work in July and August, insured (X15)."""
     spell = _second_year(stage)
     days = date(stage.year, 6, 28), date(stage.year, 9, 1)
-    absence.note_elsewhere(stage, spell, "在职参保", days, "青禾虚构超市")
+    paperwork.elsewhere(stage, spell.person, "在职参保", days, "青禾虚构超市")
     stage.lawful("X15", "RD201", spell, "暑假务工参保两个月")
 
 
@@ -38,7 +38,7 @@ def insured_and_in_class(stage: Stage) -> None:
     """Be insured through the family's shop and sit in class (X21)."""
     spell = _second_year(stage)
     days = date(stage.year, 9, 20), None
-    absence.note_elsewhere(stage, spell, "在职参保", days, "青禾虚构商店")
+    paperwork.elsewhere(stage, spell.person, "在职参保", days, "青禾虚构商店")
     stage.lawful("X21", "RD201", spell, "参保于自家商店，考勤证明在校上课")
 
 
@@ -49,7 +49,7 @@ def insured_by_the_placement(stage: Stage) -> None:
     last = date(stage.year + 1, 4, 30)
     spell.seen_until = first - timedelta(days=1)
     absence.note_placement(stage, spell, first, last)
-    absence.note_elsewhere(stage, spell, "在职参保", (first, last), "青禾虚构装配有限公司")
+    paperwork.elsewhere(stage, spell.person, "在职参保", (first, last), "青禾虚构装配有限公司")
     stage.lawful("X21", _ALL_THREE, spell, "三年级岗位实习，由实习单位参保")
 
 
@@ -72,7 +72,7 @@ def at_work_in_a_filed_programme(stage: Stage) -> None:
         mate.major, mate.class_name = spell.major, spell.class_name
     spell.seen_until = date(stage.year, 9, 30)
     stage.city.flexible.add((spell.cohort, school.code))
-    absence.note_elsewhere(stage, spell, "在职参保", (date(stage.year, 9, 1), None), "")
+    paperwork.elsewhere(stage, spell.person, "在职参保", (date(stage.year, 9, 1), None), "")
     stage.lawful("X11", _ALL_THREE, spell, "弹性学制已备案，工学交替")
 
 
@@ -80,7 +80,7 @@ def served_before_school(stage: Stage) -> None:
     """Have served in the army before entering (X20)."""
     spell = _second_year(stage)
     days = date(stage.year - 4, 9, 10), date(stage.year - 2, 9, 1)
-    absence.note_elsewhere(stage, spell, "现役入伍", days, "青禾市征兵办公室")
+    paperwork.elsewhere(stage, spell.person, "现役入伍", days, "青禾市征兵办公室")
     stage.lawful("X20", "RD201", spell, "入学前服役，已退役")
 
 
@@ -95,7 +95,7 @@ def a_sentence_served_outside(stage: Stage) -> None:
     """Serve a sentence in the community and sit in class (X25)."""
     spell = _second_year(stage)
     days = date(stage.year, 5, 10), None
-    absence.note_elsewhere(stage, spell, "服刑", days, "社区矫正，可在校就读")
+    paperwork.elsewhere(stage, spell.person, "服刑", days, "社区矫正，可在校就读")
     stage.lawful("X25", "RD201", spell, "社区矫正期间正常在校")
 
 
@@ -104,7 +104,7 @@ def a_namesake_on_the_list(stage: Stage) -> None:
     spell = _second_year(stage)
     twin = stage.city.population.namesake_of(spell.person)
     own, spell.person = spell.person, twin
-    absence.note_elsewhere(stage, spell, "在职参保", (date(stage.year, 9, 5), None), "")
+    paperwork.elsewhere(stage, spell.person, "在职参保", (date(stage.year, 9, 5), None), "")
     spell.person = own
     stage.lawful("X16", "RD201", spell, "参保的是同名同生日的另一人")
 

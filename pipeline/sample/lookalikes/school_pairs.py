@@ -118,10 +118,9 @@ def a_joint_programme(stage: Stage) -> None:
 
     def name_the_partner(rows: Rows) -> Rows:
         for row in rows:
-            if row.cells["school_code"] == one.code:
-                is_joint = row.cells["student_no"] in numbers
-                row.cells["joint_school_code"] = partner.code if is_joint else ""
-            yield row
+            named = partner.code if row.cells["student_no"] in numbers else ""
+            mine = row.cells["school_code"] == one.code
+            yield row._replace(cells={**row.cells, "joint_school_code": named}) if mine else row
 
     stage.edit("vocational_students", name_the_partner)
 

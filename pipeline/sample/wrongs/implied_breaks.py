@@ -12,6 +12,7 @@ from pipeline.sample.numbers import check_digit
 from pipeline.sample.people import Person
 from pipeline.sample.roll import Spell, Wrong
 from pipeline.sample.schools import School
+from pipeline.sample.wrongs.implied import name_once, wronged_spells
 
 _LISTED_KINDS = ("veteran", "farmer", "laid_off", "disabled", "athlete")
 _JUNIOR_GRADUATES = ("junior_fresh", "junior_past")
@@ -22,24 +23,12 @@ _DIGITS, _FIRST_RECORDS = 18, 2000
 
 def add_breaks(city: City) -> None:
     """Name, among the wronged, whom no list confirms and whom no junior school had; and the city's own balance."""
-    known = {(wrong.detector_id, person) for wrong in city.wrongs for person in wrong.people}
-    wronged = {person for wrong in city.wrongs for person in wrong.people}
-    spells = [
-        spell
-        for spell in city.spells
-        if spell.registry in ("vocational", "technical")
-        and spell.is_delivered
-        and spell.person in wronged
-    ]
+    spells = wronged_spells(city)
     implied = [
         *(("SC514", spell, "由其他问题引起：名单无此人") for spell in _unlisted(city, spells)),
         *(("RQ604", spell, "由其他问题引起：初中查无此人") for spell in _unknown(city)),
     ]
-    for detector_id, spell, story in implied:
-        if (detector_id, spell.person) not in known:
-            known.add((detector_id, spell.person))
-            wrong = Wrong(detector_id, "person", story, (spell.person,), spell.school)
-            city.wrongs.append(wrong)
+    name_once(city, implied)
     _add_balance(city)
 
 

@@ -10,6 +10,7 @@ from pipeline.sample.city import City
 from pipeline.sample.people import Person
 from pipeline.sample.roll import Spell, Wrong
 from pipeline.sample.schools import School
+from pipeline.sample.wrongs.implied import name_once, wronged_spells
 
 _OF_PADDED_SCHOOLS = {
     "a_technical_block": ("FR305",),
@@ -23,26 +24,14 @@ _JUNIOR_GRADUATES = ("junior_fresh", "junior_past")
 def add_fabrications(city: City) -> None:
     """Name padded schools, and those among the wronged who were too young or never admitted."""
     city.wrongs += [*_of_padded_schools(city)]
-    known = {(wrong.detector_id, person) for wrong in city.wrongs for person in wrong.people}
-    wronged = {person for wrong in city.wrongs for person in wrong.people}
     junior = {one.person: one for one in city.spells if one.stage == "junior"}
-    spells = [
-        spell
-        for spell in city.spells
-        if spell.registry in ("vocational", "technical")
-        and spell.is_delivered
-        and spell.person in wronged
-    ]
+    spells = wronged_spells(city)
     implied = [
         ("FR306", spell, "由其他问题引起：入学年龄过小")
         for spell in spells
         if is_too_young(spell, junior.get(spell.person))
     ] + [("FR308", spell, "由其他问题引起：未经平台录取") for spell in unadmitted(city, spells)]
-    for detector_id, spell, story in implied:
-        if (detector_id, spell.person) not in known:
-            known.add((detector_id, spell.person))
-            wrong = Wrong(detector_id, "person", story, (spell.person,), spell.school)
-            city.wrongs.append(wrong)
+    name_once(city, implied)
     _state_amounts(city)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from pipeline.sample import enrol
-from pipeline.sample.exports.row import Cells, Row
-from pipeline.sample.people import Person
+from pipeline.sample.paperwork import elsewhere
 from pipeline.sample.roll import Spell
 from pipeline.sample.stage import Scene, Stage
+
+ARMY_OFFICE, EMPLOYER = "青禾市征兵办公室", "青禾虚构机械有限公司"  # whose lists know them
 
 
 def _entrant(stage: Stage, kind: str, age: int, *, registry: str = "vocational") -> Spell:
@@ -24,24 +25,10 @@ def _entrant(stage: Stage, kind: str, age: int, *, registry: str = "vocational")
     return spell
 
 
-def elsewhere(stage: Stage, person: Person, kind: str, since: date, until: date | None) -> None:
-    """Let the army or the insurer know somebody from one day to another."""
-    details = {"现役入伍": "青禾市征兵办公室", "在职参保": "青禾虚构机械有限公司"}
-    cells: Cells = {
-        "name": person.name,
-        "id_number": person.id_number,
-        "kind": kind,
-        "started_on": since,
-        "ended_on": until,
-        "detail": details[kind],
-    }
-    stage.more("counter_evidence", Row(kind, cells, person.key))
-
-
 def a_worker_as_a_fresh_graduate(stage: Stage) -> None:
     """List a factory worker of thirty, insured for years, as a fresh junior graduate (P04)."""
     spell = _entrant(stage, "junior_fresh", 30)
-    elsewhere(stage, spell.person, "在职参保", date(spell.cohort - 3, 3, 1), None)
+    elsewhere(stage, spell.person, "在职参保", (date(spell.cohort - 3, 3, 1), None), EMPLOYER)
     stage.wrong("FR306", spell, "三十岁在职职工登记为应届初中毕业生")
 
 
@@ -60,7 +47,7 @@ def a_child_as_a_veteran(stage: Stage) -> None:
 def a_soldier_in_service(stage: Stage) -> None:
     """List a soldier who is still serving as a veteran."""
     spell = _entrant(stage, "veteran", 20)
-    elsewhere(stage, spell.person, "现役入伍", date(spell.cohort - 1, 9, 10), None)
+    elsewhere(stage, spell.person, "现役入伍", (date(spell.cohort - 1, 9, 10), None), ARMY_OFFICE)
     stage.wrong("FR306", spell, "仍在服现役者登记为退役军人")
     stage.wrong("RD201", spell, "仍在服现役者登记为退役军人")
 
@@ -96,7 +83,7 @@ def laid_off_and_insured(stage: Stage) -> None:
     """List somebody who never left the job as laid off, full time and aided."""
     spell = _entrant(stage, "laid_off", 40)
     stage.city.special.append(("下岗失业人员", spell.person, date(spell.cohort - 1, 5, 6)))
-    elsewhere(stage, spell.person, "在职参保", date(spell.cohort - 2, 1, 1), None)
+    elsewhere(stage, spell.person, "在职参保", (date(spell.cohort - 2, 1, 1), None), EMPLOYER)
     stage.wrong("FR306", spell, "在职参保人员登记为下岗失业人员全日制入学")
 
 

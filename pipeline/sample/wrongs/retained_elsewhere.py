@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from pipeline.sample import absence, enrol, owed
+from pipeline.sample import absence, enrol, owed, paperwork
 from pipeline.sample.roll import Spell
 from pipeline.sample.stage import Scene, Stage
 
@@ -19,7 +19,7 @@ def served_while_on_the_roll(stage: Stage) -> None:
     spell = absence.student(stage, "vocational", stage.year - 1)
     day = stage.day(date(stage.year, 9, 8), date(stage.year, 9, 18))
     spell.seen_until = day - timedelta(days=1)
-    absence.note_elsewhere(stage, spell, "现役入伍", (day, None), "青禾市征兵办公室")
+    paperwork.elsewhere(stage, spell.person, "现役入伍", (day, None), "青禾市征兵办公室")
     _gone(stage, spell, "已入伍，未办保留学籍，仍显示在读", day)
     absence.also_without_trace(stage, spell)
 
@@ -29,7 +29,7 @@ def in_prison_and_in_class(stage: Stage) -> None:
     spell = absence.student(stage, "vocational", stage.year - 1)
     spell.draws_waiver = True
     day = stage.day(date(stage.year, 3, 10), date(stage.year, 5, 20))
-    absence.note_elsewhere(stage, spell, "服刑", (day, None), "青禾监狱虚构名单")
+    paperwork.elsewhere(stage, spell.person, "服刑", (day, None), "青禾监狱虚构名单")
     _gone(stage, spell, "服刑期间考勤仍记到课，继续领免学费", day)
 
 
@@ -38,7 +38,7 @@ def dead_and_on_the_roll(stage: Stage) -> None:
     spell = absence.student(stage, "technical", stage.year - 1)
     day = stage.day(date(stage.year, 10, 12), date(stage.year, 12, 20))
     spell.seen_until = day
-    absence.note_elsewhere(stage, spell, "死亡", (day, None), "殡葬信息比对")
+    paperwork.elsewhere(stage, spell.person, "死亡", (day, None), "殡葬信息比对")
     _gone(stage, spell, "学生已死亡，学籍未注销", day)
     absence.also_without_trace(stage, spell)
 
@@ -48,7 +48,7 @@ def at_work_for_half_a_year(stage: Stage) -> None:
     spell = absence.student(stage, "vocational", stage.year - 1)
     day = stage.day(date(stage.year, 9, 25), date(stage.year, 11, 1))
     spell.seen_until = day - timedelta(days=1)
-    absence.note_elsewhere(stage, spell, "在职参保", (day, None), "青禾虚构电子厂")
+    paperwork.elsewhere(stage, spell.person, "在职参保", (day, None), "青禾虚构电子厂")
     _gone(stage, spell, "已就业参保半年，未到课，仍在籍", day)
     absence.also_without_trace(stage, spell)
 
@@ -71,7 +71,7 @@ def two_employers_in_a_row(stage: Stage) -> None:
     spell.seen_until = first - timedelta(days=1)
     middle = first + timedelta(days=70)
     for days in ((first, middle), (middle + timedelta(days=3), middle + timedelta(days=80))):
-        absence.note_elsewhere(stage, spell, "在职参保", days, "青禾虚构餐饮有限公司")
+        paperwork.elsewhere(stage, spell.person, "在职参保", days, "青禾虚构餐饮有限公司")
     _gone(stage, spell, "先后在两家企业参保，未到课，技工学籍仍在", first)
     absence.also_without_trace(stage, spell)
 

@@ -1,7 +1,7 @@
 """All registries of a province: 10,000,000 rows over five sources, and 40,000,000 if asked for.
 
 Run with `pytest -s tests/benchmarks/linkage/bench_linkage_province.py`; `QINGJI_BENCHMARK_MILLIONS=40` sets the size.
-Splink is not run: its tuned rules need more memory than the target of 8 GB at this size (peers.md 5).
+Splink is not run: its tuned rules need more memory than the target of 8 GB at this size.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""What clerks, scanners and spreadsheets do to names, numbers and dates, in shares of domain.md 6.2."""
+"""What clerks, scanners and spreadsheets do to names, numbers and dates, in shares that we assume."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Invented households by the million: names, numbers, phones and homes of children, drawn as arrays.
 
-Written for the benchmarks from domain.md 6 and apart from the engine: nothing here imports what it measures.
+Written for the benchmarks, apart from the engine: nothing here imports what it measures.
 All numbers are in areas 99xxxx that do not exist (and not 999, the prefix of temporary numbers).
 """
 
@@ -35,7 +35,7 @@ ELDERS = (
     "伟强军勇磊涛超明刚平辉鹏杰斌波峰建国志文华海林永东玉春红丽敏静艳娟霞秀英桂兰凤芳梅琴燕玲萍莉云珍淑桂荣金"
     "成学德生宝福祥全忠良义利民康庆喜富贵长春来发财旺盛昌仁和礼信友才根水火土木山河田苗"
 )
-# What parents of one cohort call their children by the ten thousand (domain.md 6.3), boys before girls.
+# What parents of one cohort call their children by the ten thousand, boys before girls.
 FASHIONS = (
     (
         "宇航 浩然 俊杰 天宇 博文 子豪 佳乐 文博 家豪 志强 嘉豪 明轩 俊熙 鹏飞 旭东",
