@@ -209,6 +209,30 @@ def test_an_earlier_day_works_everything_out_anew(resolved: duckdb.DuckDBPyConne
     assert rows_judged_again(resolved) == 3
 
 
+def test_a_decision_that_is_taken_back_leaves_no_trace(
+    resolved: duckdb.DuckDBPyConnection,
+) -> None:
+    before = resolved.execute("from identity.pair").fetchall()
+    resolved.execute("insert into identity.must_link values ('r1', 'r3')").fetchall()
+    resolve(resolved, threads=1)
+    assert groups(resolved) == {together("r1", "r2", "r3")}
+    resolved.execute("delete from identity.must_link").fetchall()
+    resolved.execute("create or replace macro as_of() as date '2024-04-17'").fetchall()
+    resolve(resolved, threads=1)
+    assert groups(resolved) == {together("r1", "r2"), together("r3")}
+    assert resolved.execute("from identity.pair").fetchall() == before
+
+
+def test_a_pair_that_an_inspector_parted_is_listed_as_refused(
+    resolved: duckdb.DuckDBPyConnection,
+) -> None:
+    resolved.execute("insert into identity.must_not_link values ('r1', 'r3')").fetchall()
+    resolve(resolved, threads=1)
+    assert resolved.execute(
+        "select record_id_a, record_id_b, reason from identity.refused"
+    ).fetchall() == [("r1", "r3", "核查人员认定为两人")]
+
+
 def test_persons_that_were_lost_are_worked_out_anew(resolved: duckdb.DuckDBPyConnection) -> None:
     resolved.execute("drop schema core cascade; create schema core").fetchall()
     with a_database(A) as other:
