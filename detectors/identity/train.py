@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -56,23 +55,6 @@ class Sample:
     found: Counts
     apart: Counts
     decided: Mapping[Pattern, tuple[int, int]]
-
-    def with_more(self, other: Sample) -> Sample:
-        """Give both as one: rows are compared with those of their own sample only."""
-        decided = {
-            pattern: (
-                self.decided.get(pattern, (0, 0))[0] + other.decided.get(pattern, (0, 0))[0],
-                self.decided.get(pattern, (0, 0))[1] + other.decided.get(pattern, (0, 0))[1],
-            )
-            for pattern in {**self.decided, **other.decided}
-        }
-        return Sample(
-            self.rows + other.rows,
-            self.pairs + other.pairs,
-            Counter(self.found) + Counter(other.found),
-            Counter(self.apart) + Counter(other.apart),
-            decided,
-        )
 
 
 def train(

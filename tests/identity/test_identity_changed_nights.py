@@ -223,6 +223,20 @@ def test_a_decision_that_is_taken_back_leaves_no_trace(
     assert resolved.execute("from identity.pair").fetchall() == before
 
 
+def test_who_newly_holds_the_right_number_says_whose_a_slip_is() -> None:
+    lifelong, held = a_number(2), a_number(31)
+    slip = held[:-1] + ("1" if held[-1] == "0" else "0")
+    row = {"name": "王芳", "id_number": slip, "student_no": f"G{lifelong}"}
+    with a_database(row) as con:
+        resolve(con, threads=1)
+        known = "select known_number from identity.profile where number = $slip"
+        assert con.execute(known, {"slip": slip}).fetchall() == [(lifelong,)]
+        con.execute("create or replace macro as_of() as date '2024-04-16'").fetchall()
+        add(con, {"name": "赵强", "id_number": held})
+        resolve(con, threads=1)
+        assert con.execute(known, {"slip": slip}).fetchall() == [(None,)]
+
+
 def test_a_pair_that_an_inspector_parted_is_listed_as_refused(
     resolved: duckdb.DuckDBPyConnection,
 ) -> None:

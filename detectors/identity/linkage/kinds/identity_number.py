@@ -41,7 +41,6 @@ _NOBODYS = "^(0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|12345678901234567?)$"
 _EMBEDDED = "^[GJL][0-9]{17}[0-9X]$"
 _UNREADABLE = pa.array(["none", "placeholder"])
 _PARTLY_READABLE = pa.array(["masked", "scientific"])
-_CUT = {"first15": (0, 15), "first14": (0, 14), "last9": (-9, None), "ends": (0, None)}
 
 
 def read(columns: Columns, wanted: Wanted) -> Piece:
