@@ -237,6 +237,16 @@ def test_who_newly_holds_the_right_number_says_whose_a_slip_is() -> None:
         assert con.execute(known, {"slip": slip}).fetchall() == [(None,)]
 
 
+def test_a_person_who_is_joined_by_another_row_is_no_longer_known_by_one_alone(
+    resolved: duckdb.DuckDBPyConnection,
+) -> None:
+    reason = "select match_probability, match_reason from core.person_link where record_id = 'r3'"
+    assert resolved.execute(reason).fetchall() == [(1.0, "仅此一条记录")]
+    add(resolved, {"name": "王仿", "id_number": a_number(2), "born_on": date(2007, 5, 1), **HOME})
+    resolve(resolved, threads=1)
+    assert resolved.execute(reason).fetchall() == [(1.0, "证件号、姓名一致")]
+
+
 def test_a_pair_that_an_inspector_parted_is_listed_as_refused(
     resolved: duckdb.DuckDBPyConnection,
 ) -> None:
