@@ -70,6 +70,10 @@ params:
     default: 3
     unit: schools
     comment: Own estimate; an entry found at so many schools is a placeholder.
+  own_share:
+    default: 0.8
+    unit: share
+    comment: Own estimate; if so many of the families with an entry are at one school, it is no placeholder of many.
 exceptions:
   - name: X12_village_class
     says: Students taught at an approved site in their village, where the village office lends telephone and address.
@@ -224,7 +228,8 @@ spread as (
     select
         entry.kind,
         entry.entry_value,
-        count(distinct entry.school_code) as schools
+        count(distinct entry.school_code) as schools,
+        count(distinct entry.family) as families
     from entry
     group by entry.kind, entry.entry_value
 ),
@@ -253,7 +258,7 @@ largest_class as (
     group by class_size.registry, class_size.school_code, class_size.kind, class_size.entry_value
 ),
 
-shared as (
+listed as (
     select
         entry.registry,
         entry.school_code,
@@ -265,12 +270,20 @@ shared as (
         min(entry.started_on) as first_on,
         list(distinct entry.record_id) as record_ids
     from entry
+    group by entry.registry, entry.school_code, entry.kind, entry.entry_value
+),
+
+shared as (
+    select listed.*
+    from listed
     inner join spread
         on
-            entry.kind = spread.kind
-            and entry.entry_value = spread.entry_value
-    where spread.schools < $least_schools
-    group by entry.registry, entry.school_code, entry.kind, entry.entry_value
+            listed.kind = spread.kind
+            and listed.entry_value = spread.entry_value
+    where
+        -- an entry of many schools is nobody's, unless nearly all who have it are of this one
+        spread.schools < $least_schools
+        or listed.families >= $own_share * spread.families
 ),
 
 -- The geometric fall-off at all schools, and at one of them to be taken off again.

@@ -10,7 +10,7 @@ from pipeline.sample.schools import School
 from pipeline.sample.stage import Stage
 
 JILIN, JIAMUSI = "990201", "990305"
-_TOWN_SCHOOLS, _PER_STUDENT = 3, 3 / 30_000  # at least; a larger city has larger neighbours
+_TOWN_SCHOOLS, _PER_STUDENT = 3, 4 / 30_000  # at least; a larger city has larger neighbours
 _TOWN_ENTRANTS = 25  # so few that no school of them is judged by its profile
 
 

@@ -12,7 +12,7 @@ from pipeline.sample.wrongs import padded
 AS_OF = date(2024, 4, 15)
 
 
-@pytest.mark.parametrize(("students", "schools"), [(1_200, 3), (30_000, 3), (300_000, 30)])
+@pytest.mark.parametrize(("students", "schools"), [(1_200, 3), (30_000, 4), (300_000, 40)])
 def test_a_larger_city_has_larger_neighbours(students: int, schools: int) -> None:
     stage = Stage(found_city(7, students, AS_OF), "town")
     town = neighbours.town(stage, stage.year)
@@ -29,8 +29,8 @@ def padded_city(entrants: int) -> City:
     return city
 
 
-@pytest.mark.parametrize(("entrants", "block"), [(60, 40), (280, 70)])
-def test_a_padded_school_is_padded_by_a_fifth_however_large(entrants: int, block: int) -> None:
+@pytest.mark.parametrize(("entrants", "block"), [(60, 40), (279, 93)])
+def test_a_padded_school_is_padded_by_a_quarter_however_large(entrants: int, block: int) -> None:
     city = padded_city(entrants)
     [wrong] = city.wrongs
     there = [spell for spell in city.spells if spell.school is wrong.school]

@@ -10,7 +10,7 @@ from pipeline.sample.schools import School
 from pipeline.sample.stage import Scene, Stage
 
 _BLOCK = 40  # at least
-_OF_INTAKE = 4  # a quarter, where a school is large: less would leave it like its peers
+_OF_INTAKE = 3  # a third, where a school is large: less would leave it like its peers
 _PHONES = 4
 
 
